@@ -1,0 +1,60 @@
+# Needs Python 3.11 or newer (with venv) and make; everything else is installed into .venv.
+# A Python of your choice: make serve PYTHON=/path/to/python3.12
+
+PORT ?= 8001
+PY := .venv/bin/python
+CODE := recordpress scripts bench tests $(wildcard build.py)
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build environment test-environment lint format test fresh editor bench lock clean
+
+help: ## List what can be made
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 18
+
+serve: environment ## Build the package and serve it at http://127.0.0.1:8001 (PORT=… for another port)
+	@$(PY) build.py serve --port $(PORT)
+
+build: environment ## Check the records and write the package
+	@$(PY) build.py build
+
+test: lint ## Check the code, then run all tests; with CI set, also that data/ is not stale
+	@$(PY) -m pytest --cov --cov-report=term-missing:skip-covered
+	@$(if $(CI),$(MAKE) --no-print-directory fresh)
+
+lint: test-environment ## Check style, format and types of the code, then the records and the generated documents
+	@$(PY) -m ruff check $(CODE)
+	@$(PY) -m ruff format --check $(CODE)
+	@$(PY) -m mypy
+	@$(PY) build.py check
+	@$(PY) build.py docs --check
+
+format: test-environment ## Bring the code into its form
+	@$(PY) -m ruff check --fix $(CODE)
+	@$(PY) -m ruff format $(CODE)
+
+fresh: environment ## Check that the committed data/ is what a build writes
+	@$(PY) build.py build
+	@changed=$$(git status --porcelain -- data datapackage.json) && if [ -n "$$changed" ]; then \
+	  printf '%s\n' "$$changed"; \
+	  echo "data/ is stale: run 'make build' and commit what it changes." >&2; exit 1; fi
+
+editor: environment ## Write .vscode/settings.json again, after a schema was added
+	@$(PY) scripts/editor_settings.py
+
+bench: test-environment ## Measure the speed and write docs/performance.md (takes long; BENCH=… for options)
+	@$(PY) -m bench.run $(BENCH)
+
+environment: # .venv with what the package and the server need
+	@sh scripts/environment.sh run "$(PYTHON)"
+
+test-environment: # the same, and what the tests need
+	@sh scripts/environment.sh test "$(PYTHON)"
+
+lock: ## Make the lock files again (needs uv; UPGRADE=1 takes the newest versions)
+	@command -v uv >/dev/null || { echo "make lock needs the program uv (https://docs.astral.sh/uv/)." >&2; exit 1; }
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) $(if $(UPGRADE),--upgrade) requirements/test.in -o requirements/test.txt
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) requirements/run.in -c requirements/test.txt -o requirements/run.txt
+
+clean: ## Remove .venv, caches and dist/
+	@rm -rf .venv .recordpress .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage dist
