@@ -1,0 +1,123 @@
+"""From a dataset to its published package: everything is checked, then written aside, verified, and put in place."""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from recordpress.locating import locate
+from recordpress.model import Content
+from recordpress.pipeline import Gathered, check_tables, gather
+from recordpress.pipeline import check as check_records
+from recordpress.pointers import steps_of
+from recordpress.problems import Finding, Problem, has_errors, in_order
+from recordpress.progress import Progress
+from recordpress.publishing.queries import Query, check_queries, read_queries
+from recordpress.publishing.site_files import write_site_files
+from recordpress.reading.yaml_document import read_yaml
+from recordpress.writing.building import Options, build_package
+from recordpress.writing.cells import Locate
+from recordpress.writing.database import open_written, require_sqlite
+from recordpress.writing.metadata import metadata_findings
+from recordpress.writing.package import database_name
+from recordpress.writing.publishing import build_lock
+
+DESCRIPTOR = "datapackage.json"
+Step = Callable[[Content, Path], tuple[Problem, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build came to.
+
+    Args:
+        problems: All problems, by file and line; with an error among them nothing was published.
+        summary: One line on what was published.
+    """
+
+    problems: tuple[Problem, ...]
+    summary: str = ""
+
+
+def load_metadata(root: Path) -> tuple[dict[str, Any], list[Problem]]:
+    """`datapackage.json` as edited by hand, without its generated `resources`, and what is wrong with it."""
+    document = read_yaml((root / DESCRIPTOR).read_bytes(), DESCRIPTOR)
+    if document.problems or not isinstance(document.value, dict):
+        return {}, list(document.problems) or [
+            Problem("C101", DESCRIPTOR, "the descriptor must be a JSON object", 1, 1)
+        ]
+    metadata = {key: value for key, value in document.value.items() if key != "resources"}
+    findings: list[Finding] = list(metadata_findings(metadata))
+    return metadata, locate(root, findings)
+
+
+def check(root: Path, paths: Sequence[str], progress: Progress) -> tuple[Problem, ...]:
+    """All problems of the dataset at `root`; of the given files and folders only, where there are any."""
+    require_sqlite()
+    metadata, problems = load_metadata(root)
+    if not has_errors(problems):
+        _, found = read_queries(root)
+        problems += [*found, *check_records(root, metadata, progress)]
+    wanted = [problem for problem in problems if not paths or any(_within(problem.path, path) for path in paths)]
+    return tuple(in_order(wanted))
+
+
+def _within(path: str, folder: str) -> bool:
+    return folder == "." or path == folder or path.startswith(f"{folder}/")
+
+
+def build(root: Path, progress: Progress) -> Built:
+    """Check the dataset at `root` and publish its package; nothing is replaced unless all is well."""
+    require_sqlite()
+    with build_lock(root, waiting=lambda: progress.stage("waiting for another build")) as warnings:
+        seen = (root / DESCRIPTOR).read_bytes()
+        metadata, problems = load_metadata(root)
+        if has_errors(problems):
+            return Built(tuple(problems))
+        queries, found = read_queries(root)
+        gathered = gather(root, metadata, progress)
+        problems += [*warnings, *found, *gathered.problems]
+        if gathered.content is not None and not has_errors(problems):
+            options = _options(root, gathered, queries, progress)
+            problems += build_package(gathered.content, root, seen, options)
+    return Built(tuple(in_order(problems)), _summary(root, gathered))
+
+
+def _options(root: Path, gathered: Gathered, queries: Sequence[Query], progress: Progress) -> Options:
+    def run_checks(content: Content, folder: Path) -> tuple[Problem, ...]:
+        database = folder / database_name(content)
+        with closing(open_written(database)) as connection:
+            found = check_tables(root, gathered, connection)
+        return (*found, *check_queries(queries, database))
+
+    def write_site(content: Content, folder: Path) -> tuple[Problem, ...]:
+        write_site_files(content, queries, folder)
+        return ()
+
+    steps: tuple[tuple[str, Step], ...] = (("checking", run_checks), ("pages", write_site))
+    return Options(between=steps, locate=_cell_places(root, gathered), announce=progress.stage)
+
+
+def _cell_places(root: Path, gathered: Gathered) -> Locate:
+    """A function that finds the value behind a cell: the first whose steps, joined, are the column's name."""
+
+    def place(ref: str, column: str) -> tuple[str, int, int] | None:
+        known = gathered.records.get(ref)
+        if known is None:
+            return None
+        document = read_yaml((root / known[1]).read_bytes(), known[1])
+        pointer = next((at for at in document.positions if "_".join(steps_of(at)) == column), "")
+        return (known[1], *document.position_of(pointer))
+
+    return place
+
+
+def _summary(root: Path, gathered: Gathered) -> str:
+    content = gathered.content
+    if content is None:
+        return ""
+    records = sum(len(collection.records) for collection in content.collections)
+    rows = sum(len(data.rows) for data in content.tables)
+    name, version = content.metadata["name"], content.metadata["version"]
+    return f"{name} {version}: {records:,} records, {rows:,} rows in {len(content.tables)} tables, in {root / 'dist'}"

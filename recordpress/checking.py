@@ -1,0 +1,126 @@
+"""Checks of the dataset in SQL: queries over the built tables that must return no rows.
+
+A file `schemas/checks/<name>.sql` begins with comment lines that say what a row means:
+
+    -- code: T101
+    -- severity: error
+    -- title: A meeting ends before it starts
+    -- message: it ends on {end_latest}, before it starts on {start_earliest}
+    -- hint: look at the dates again
+
+Its rows name the record (`record`, as `kind/id`) and the field path (`field`, may be empty), and hold what
+the message asks for.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from recordpress.catalogue import CATALOGUE
+from recordpress.pointers import pointer, steps_of
+from recordpress.problems import Finding, Severity
+from recordpress.schema.nodes import Kind
+from recordpress.sql_files import split_header
+from recordpress.walking import visit_at
+
+NEEDED = ("code", "severity", "title", "message")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A query that must return no rows.
+
+    Args:
+        path: The file, relative to the dataset.
+        code: Code of the problems that it finds.
+        severity: What they do to a build.
+        title: What it looks for.
+        message: Template of the message; `{column}` stands for a value of the row.
+        hint: What to do about it.
+        sql: The query.
+    """
+
+    path: str
+    code: str
+    severity: Severity
+    title: str
+    message: str
+    hint: str
+    sql: str
+
+
+def load_checks(root: Path) -> tuple[tuple[Check, ...], list[Finding]]:
+    """The dataset's checks, and what is wrong with their headers."""
+    checks: list[Check] = []
+    findings: list[Finding] = []
+    for file in sorted((root / "schemas" / "checks").glob("*.sql")):
+        path = f"schemas/checks/{file.name}"
+        header, sql = split_header(file.read_text(encoding="utf-8"))
+        reason = _header_reason(header, {check.code for check in checks})
+        if reason:
+            findings.append(Finding("S216", path, "", reason, "see the other checks for the form of a header"))
+            continue
+        severity = Severity(header["severity"])
+        checks.append(
+            Check(path, header["code"], severity, header["title"], header["message"], header.get("hint", ""), sql)
+        )
+    return tuple(checks), findings
+
+
+def _header_reason(header: Mapping[str, str], taken: set[str]) -> str:
+    missing = [key for key in NEEDED if not header.get(key)]
+    if missing:
+        return f"the header lacks {', '.join(missing)}"
+    if header["severity"] not in set(Severity):
+        return "`severity` must be error or warning"
+    if header["code"] in taken or header["code"] in CATALOGUE:
+        return f"the code {header['code']} is taken"
+    return ""
+
+
+def run_checks(
+    checks: Iterable[Check], connection: sqlite3.Connection, records: Mapping[str, tuple[Kind, str, Mapping[str, Any]]]
+) -> list[Finding]:
+    """What the checks find.
+
+    Args:
+        checks: The checks.
+        connection: The built tables.
+        records: Each record by `kind/id`: its kind, its file and its value.
+    """
+    return [finding for check in checks for finding in _run(check, connection, records)]
+
+
+def _run(
+    check: Check, connection: sqlite3.Connection, records: Mapping[str, tuple[Kind, str, Mapping[str, Any]]]
+) -> Iterator[Finding]:
+    try:
+        cursor = connection.execute(check.sql)
+        names = [column[0] for column in cursor.description or ()]
+        for row in cursor:
+            yield _finding(check, dict(zip(names, row, strict=True)), records)
+    except sqlite3.Error as error:
+        yield Finding("S217", check.path, "", f"the query can't be run: {error}")
+    except (KeyError, IndexError) as error:
+        yield Finding("S217", check.path, "", f"the rows have no column {error} that the header or the engine asks for")
+
+
+def _finding(
+    check: Check, row: Mapping[str, Any], records: Mapping[str, tuple[Kind, str, Mapping[str, Any]]]
+) -> Finding:
+    message = check.message.format(**{name: "?" if value is None else value for name, value in row.items()})
+    kind, path, record = records[row["record"]]
+    place = _place(kind, record, row.get("field") or "")
+    return Finding(check.code, path, place, message, check.hint, check.severity)
+
+
+def _place(kind: Kind, record: Mapping[str, Any], field: str) -> str:
+    """The place of the field in the file; of what is above it where the record doesn't have it."""
+    steps = steps_of(field)
+    for length in range(len(steps), 0, -1):
+        visit = visit_at(kind.root, record, steps[:length])
+        if visit is not None:
+            return pointer(visit.steps)
+    return ""

@@ -1,0 +1,231 @@
+"""The command line: arguments in, problems and exit status out. What is done stands in the modules it calls."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from recordpress import __version__
+from recordpress.problems import Problem, has_errors
+from recordpress.progress import Progress
+from recordpress.reporting import FORMATS, report
+from recordpress.unusable import UnusableError
+
+FINE, PROBLEMS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+
+DESCRIPTION = """Check curated YAML records, build them into a data package, and serve it.
+
+Without a command, `build` is run. A dataset is a folder with datapackage.json, schemas/ and records/."""
+STATUSES = """exit status:
+  0  fine
+  1  problems in the data; all of them are printed, as path:line:column CODE message
+  2  wrong usage or configuration
+  3  a bug in the engine
+  130  interrupted"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the command line."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--root",
+        type=Path,
+        default=argparse.SUPPRESS,
+        metavar="DIR",
+        help="the dataset's folder (otherwise: the current one, or the nearest above it with a datapackage.json)",
+    )
+    main_parser = argparse.ArgumentParser(
+        prog=Path(sys.argv[0]).name if sys.argv[0].endswith("build.py") else "recordpress",
+        description=DESCRIPTION,
+        epilog=STATUSES,
+        parents=[shared],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    main_parser.add_argument("--version", action="version", version=f"recordpress {__version__}")
+    commands = main_parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name, (summary, arguments, _) in COMMANDS.items():
+        command = commands.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            epilog=STATUSES,
+            parents=[shared],
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        arguments(command)
+    return main_parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Args:
+        argv: The arguments; those of the process when None.
+
+    Returns:
+        The exit status.
+    """
+    try:
+        arguments = parser().parse_args(argv)
+        command = COMMANDS[arguments.command or "build"][2]
+        if not arguments.command:
+            arguments = argparse.Namespace(**{"format": "text", **vars(arguments)})
+        return command(_root(arguments), arguments)
+    except SystemExit as leaving:  # argparse has printed the help or what is wrong
+        return leaving.code if isinstance(leaving.code, int) else USAGE
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except UnusableError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return USAGE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that nothing is flushed into the pipe
+        return FINE
+    except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
+        return _bug(error)
+
+
+def _bug(error: Exception) -> int:
+    if os.environ.get("RECORDPRESS_TRACEBACK"):
+        raise error
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "an unknown place"
+    print(f"bug in the engine: {type(error).__name__}: {error} ({where})", file=sys.stderr)
+    print("Nothing was published. Please report this; RECORDPRESS_TRACEBACK=1 shows more.", file=sys.stderr)
+    return BUG
+
+
+def _root(arguments: argparse.Namespace) -> Path:
+    """The dataset's folder.
+
+    Raises:
+        UnusableError: There is none.
+    """
+    given = getattr(arguments, "root", None)
+    if given is not None:
+        candidates: Sequence[Path] = [given]
+    else:
+        here = Path.cwd()
+        candidates = [here, *here.parents]
+    for folder in candidates:
+        if (folder / "datapackage.json").is_file():
+            return folder.resolve()
+    message = f"there is no datapackage.json in {given or 'this folder or above it'}: is this the dataset's folder?"
+    raise UnusableError(message)
+
+
+def _status(problems: Sequence[Problem]) -> int:
+    return PROBLEMS if has_errors(problems) else FINE
+
+
+def _build(root: Path, arguments: argparse.Namespace) -> int:
+    from recordpress.building import build
+
+    progress = Progress()
+    try:
+        built = build(root, progress)
+    finally:
+        progress.end()
+    report(built.problems, arguments.format)
+    if not has_errors(built.problems):
+        print(built.summary)
+    return _status(built.problems)
+
+
+def _check(root: Path, arguments: argparse.Namespace) -> int:
+    from recordpress.building import check
+
+    progress = Progress()
+    try:
+        problems = check(root, [_inside(root, path) for path in arguments.paths], progress)
+    finally:
+        progress.end()
+    report(problems, arguments.format)
+    return _status(problems)
+
+
+def _inside(root: Path, path: str) -> str:
+    """A path given on the command line, relative to the dataset.
+
+    Raises:
+        UnusableError: It is not in the dataset.
+    """
+    absolute = Path(path).absolute()
+    if not absolute.exists() or not absolute.is_relative_to(root):
+        message = f"{path} is no file or folder of the dataset in {root}"
+        raise UnusableError(message)
+    return absolute.relative_to(root).as_posix()
+
+
+def _serve(root: Path, arguments: argparse.Namespace) -> int:
+    from recordpress.publishing.server import serve
+
+    status = _build(root, argparse.Namespace(format="text"))
+    if status == PROBLEMS and not (root / "dist" / "current").exists():
+        return status
+    if status == PROBLEMS:
+        print("The last good build is served.", file=sys.stderr)
+    return serve(root, arguments.host, arguments.port)
+
+
+def _verify(root: Path, arguments: argparse.Namespace) -> int:
+    from recordpress.verifying import verify
+
+    package = Path(arguments.package) if arguments.package else root / "dist" / "current"
+    problems = verify(package)
+    report(problems, arguments.format)
+    if not has_errors(problems):
+        print(f"{package} is whole")
+    return _status(problems)
+
+
+def _docs(root: Path, arguments: argparse.Namespace) -> int:
+    from recordpress.documenting import write_documents
+
+    stale = write_documents(root, parser(), check=arguments.check)
+    for path in stale:
+        print(f"{path} {'is stale: run `python build.py docs`' if arguments.check else 'written'}")
+    return PROBLEMS if stale and arguments.check else FINE
+
+
+def _format_argument(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--format", choices=FORMATS, default="text", help="how problems are printed (github: annotations for Actions)"
+    )
+
+
+def _check_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="*", metavar="PATH", help="report only problems of these files and folders")
+    _format_argument(command)
+
+
+def _serve_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    command.add_argument("--port", type=int, default=8001, help="port to listen on (default: %(default)s)")
+
+
+def _verify_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "package", nargs="?", metavar="PACKAGE", help="folder, datapackage.json or ZIP file (default: dist/current)"
+    )
+    _format_argument(command)
+
+
+def _docs_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--check", action="store_true", help="write nothing; fail when a document is stale")
+
+
+Command = tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[Path, argparse.Namespace], int]]
+COMMANDS: dict[str, Command] = {
+    "build": ("check everything, then write the package", _format_argument, _build),
+    "check": ("find problems, write nothing", _check_arguments, _check),
+    "serve": ("build, then serve the package with Datasette", _serve_arguments, _serve),
+    "verify": ("check a built package", _verify_arguments, _verify),
+    "docs": ("write the documents that are generated from schemas and code", _docs_arguments, _docs),
+}

@@ -1,0 +1,133 @@
+"""The codebook: what each property of a record means, and each table and column of the package."""
+
+from collections.abc import Iterator
+
+from recordpress.documenting.markdown import anchor, document, table
+from recordpress.model import Column, Table, TableRole
+from recordpress.schema.dataset import Schemas
+from recordpress.schema.nodes import (
+    Kind,
+    Map,
+    Node,
+    Object,
+    ObjectList,
+    Reference,
+    ReferenceList,
+    Scalar,
+    ScalarList,
+    Vocabulary,
+)
+
+INTRODUCTION = (
+    "What a curator may write into a record, kind by kind. A name such as `participants[].office` is a property of the "
+    "items of a list; `names{}` is the value of a map. Properties in **bold** are required; a source must support those "
+    "marked *evidence*."
+)
+TABLES = (
+    "The tables of the package: the same in CSV, SQLite, Parquet and JSON. Columns in **bold** are the primary key, "
+    "those in *italics* are derived by the engine. `x → y` means that the values are keys of the table `y`."
+)
+
+
+def codebook(schemas: Schemas) -> str:
+    """The codebook of the records, in Markdown."""
+    contents = [f"- [{kind.title}](#{anchor(kind.title)}): {kind.description}" for kind in schemas.kinds.values()]
+    sections = [[*contents, ""], *(_kind(kind) for kind in schemas.kinds.values())]
+    if schemas.vocabularies:
+        sections.append(["## Vocabularies", ""])
+        sections += [_vocabulary(vocabulary) for vocabulary in schemas.vocabularies]
+    return document("Codebook", INTRODUCTION, sections)
+
+
+def _kind(kind: Kind) -> list[str]:
+    head = [f"## {kind.title}", "", kind.description, "", f"Files: `records/{kind.folder}/<id>.yaml`.", ""]
+    return [*head, *table(("property", "form", "meaning"), _properties(kind.root, ""))]
+
+
+def _properties(node: Object, prefix: str) -> Iterator[tuple[str, str, str]]:
+    for part in node.properties:
+        name = f"{prefix}{part.name}"
+        shown = f"**`{name}`**" if part.required else f"`{name}`"
+        marks = f"{_form(part)}{', *evidence*' if part.evidence == 'required' else ''}"
+        yield shown, marks, part.description
+        inner, mark = _inside(part)
+        if inner is not None and part.role not in {"evidence", "withdrawn"}:
+            yield from _properties(inner, f"{name}{mark}.")
+
+
+def _inside(node: Node) -> tuple[Object | None, str]:
+    if isinstance(node, Object):
+        return node, ""
+    if isinstance(node, ObjectList):
+        return node.item, "[]"
+    if isinstance(node, Map) and isinstance(node.value, Object):
+        return node.value, "{}"
+    return None, ""
+
+
+def _form(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return _scalar_form(node)
+    if isinstance(node, ScalarList | ReferenceList):
+        return f"{'ordered ' if node.ordered else ''}list of: {_scalar_form(node.item)}"
+    if isinstance(node, ObjectList):
+        return f"list of objects{f', each known by its `{node.key}`' if node.key else ''}"
+    if isinstance(node, Map):
+        return f"map to {'objects' if isinstance(node.value, Object) else _scalar_form(node.value)}"
+    return "object"
+
+
+def _scalar_form(node: Scalar) -> str:
+    if node.reference:
+        return _reference_form(node.reference)
+    if node.vocabulary:
+        name = node.vocabulary.name
+        return f"[{name}](#{anchor(name)})"
+    form = {"edtf": "date (EDTF)", "date": "date", "uri": "web address", "language-tag": "language tag"}.get(
+        node.format
+    )
+    return f"{form or {'any': 'anything', 'string': 'text'}.get(node.type, node.type)}{_unit(node.unit)}"
+
+
+def _reference_form(reference: Reference) -> str:
+    if not reference.kinds:
+        return "any record, as `kind/id`"
+    return f"{' or '.join(reference.kinds)}{', as `kind/id`' if reference.qualified else ''}"
+
+
+def _unit(unit: str | None) -> str:
+    return f", in {unit}" if unit else ""
+
+
+def _vocabulary(vocabulary: Vocabulary) -> list[str]:
+    rows = ((f"`{term.value}`", term.title, term.description) for term in vocabulary.terms)
+    return [f"### {vocabulary.name}", "", *table(("value", "title", "meaning"), rows)]
+
+
+def tables_reference(schemas: Schemas) -> str:
+    """The reference of the tables, in Markdown."""
+    shown = [item for item in schemas.tables if item.role is not TableRole.VOCABULARY]
+    sections = [_table(item) for item in shown]
+    names = ", ".join(f"`{item.table}`" for item in schemas.vocabularies)
+    if names:
+        text = f"Each has the columns `value` (the key), `title`, `description` and `position`: {names}."
+        sections.append(["## Vocabularies", "", text, ""])
+    return document("Tables", TABLES, sections)
+
+
+def _table(item: Table) -> list[str]:
+    keys = {key.columns[0]: key.table for key in item.foreign_keys if len(key.columns) == 1}
+    rows = ((_column_name(item, column), _column_type(column, keys), column.description) for column in item.columns)
+    return [f"## {item.name}", "", item.description, "", *table(("column", "type", "meaning"), rows)]
+
+
+def _column_name(item: Table, column: Column) -> str:
+    shown = f"`{column.name}`"
+    if column.name in item.primary_key:
+        return f"**{shown}**"
+    return f"*{shown}*" if column.derived else shown
+
+
+def _column_type(column: Column, keys: dict[str, str]) -> str:
+    target = f" → `{keys[column.name]}`" if column.name in keys else ""
+    return f"{column.type}{_unit(column.unit)}{target}"

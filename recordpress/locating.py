@@ -1,0 +1,54 @@
+"""From findings to problems: where in the file the value stands."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+
+from recordpress.problems import Finding, Problem
+from recordpress.reading.document import Document
+from recordpress.reading.yaml_document import read_yaml
+
+
+def locate(root: Path, findings: Iterable[Finding]) -> list[Problem]:
+    """The findings as problems, with lines and columns.
+
+    Args:
+        root: The dataset.
+        findings: What was found; each file that has one is read once more, by the reader that keeps positions.
+    """
+    ordered = sorted(findings, key=lambda finding: finding.path)
+    problems: list[Problem] = []
+    for path, group in groupby(ordered, key=lambda finding: finding.path):
+        document = _document(root, path)
+        problems += [located(finding, document) for finding in group]
+    return problems
+
+
+def _document(root: Path, path: str) -> Document | None:
+    try:
+        return read_yaml((root / path).read_bytes(), path)
+    except OSError:
+        return None  # the file is gone, or is a folder: the problem is about it as a whole
+
+
+def located(finding: Finding, document: Document | None) -> Problem:
+    """The finding with the line and column of its value in the document."""
+    line, column = document.position_of(finding.pointer, key=finding.at_key) if document else (0, 0)
+    return Problem(
+        code=finding.code,
+        path=finding.path,
+        message=finding.message,
+        line=line,
+        column=column,
+        pointer=finding.pointer,
+        hint=_hint(finding, document),
+        severity=finding.severity,
+    )
+
+
+def _hint(finding: Finding, document: Document | None) -> str:
+    """The hint; for a value that was written bare and meant as text, with the text in quotes."""
+    position = document.positions.get(finding.pointer) if document and finding.quotable else None
+    if position is None or not position.plain or position.raw is None:
+        return finding.hint
+    return f'write "{position.raw}" in quotes to keep it as text'

@@ -1,0 +1,149 @@
+"""From one file to all that can be said of it alone: its record, what it refers to, its rows, its facts.
+
+This is the stage that is spread over processes and kept in the cache: nothing in it depends on another record.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from recordpress.evidence import Fact, claims, evidence_findings, facts
+from recordpress.linking import Entry, Target, key_findings, reference_collector
+from recordpress.model import Row
+from recordpress.problems import Finding, Problem, has_errors
+from recordpress.reading.files import SourceFile
+from recordpress.reading.records import RecordFile, read_record
+from recordpress.schema.dataset import Schemas
+from recordpress.schema.engine_tables import CLAIMS
+from recordpress.schema.nodes import Kind
+from recordpress.schema.plans import Plan
+from recordpress.tabulating.flatten import Rows, flattener, labeller
+from recordpress.validating import Validators
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """What one file says.
+
+    Args:
+        entry: Its place in the registry; known even where the record can't be read.
+        sha256: Hash of the file's bytes.
+        record: The record as curated; None where it has errors.
+        targets: What it refers to.
+        rows: Its rows by table.
+        facts: Its facts.
+        problems: Problems of reading, which know their lines.
+        findings: Problems of the record, which don't yet.
+    """
+
+    entry: Entry
+    sha256: str
+    record: Mapping[str, Any] | None = None
+    targets: frozenset[Target] = frozenset()
+    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    facts: tuple[Fact, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """What is compiled once for a kind."""
+
+    kind: Kind
+    flatten: Callable[[Mapping[str, Any], Rows], None]
+    label: Callable[[Mapping[str, Any]], str]
+    collect: Callable[[Mapping[str, Any]], set[Target]]
+    keyed: tuple[Plan, ...]
+
+
+class Mapper:
+    """Maps files; compiled once from the schemas."""
+
+    def __init__(self, schemas: Schemas) -> None:
+        """Compile what each kind needs."""
+        self.validators = Validators(schemas)
+        self.tools = {
+            name: _Tools(
+                kind,
+                flattener(kind, schemas.plans[name]),
+                labeller(kind),
+                reference_collector(kind.root),
+                tuple(plan for plan in schemas.plans[name].all() if plan.item_key),
+            )
+            for name, kind in schemas.kinds.items()
+        }
+
+    def map(self, file: SourceFile, limit: int) -> Mapped:
+        """What the file says.
+
+        Args:
+            file: The file.
+            limit: Largest size of a file in bytes.
+        """
+        read = read_record(file, limit)
+        if read.value is None:
+            return Mapped(Entry(file.kind, read.id, read.id, file.path), read.sha256, problems=read.problems)
+        return self.map_record(read)
+
+    def map_record(self, read: RecordFile) -> Mapped:
+        """What a record that was read says."""
+        tools = self.tools[read.kind]
+        record = read.value or {}
+        findings = [*_identity(read), *self.validators.findings(tools.kind, read.path, record)]
+        if has_errors(findings) or has_errors(read.problems):
+            entry = Entry(read.kind, read.id, read.id, read.path)
+            return Mapped(entry, read.sha256, problems=read.problems, findings=tuple(findings))
+        rows: Rows = {}
+        tools.flatten(record, rows)
+        if any(_repeats(plan, rows) for plan in tools.keyed):
+            findings += key_findings(tools.kind, read.path, record)
+        findings += evidence_findings(tools.kind, read.path, record, self.validators)
+        told = claims(tools.kind, record)
+        if told:
+            rows[CLAIMS] = told
+        return Mapped(
+            entry=_entry(tools, read, record),
+            sha256=read.sha256,
+            record=record,
+            targets=frozenset(tools.collect(record)),
+            rows=rows,
+            facts=tuple(facts(tools.kind, record)) if tools.kind.role("evidence") else (),
+            problems=read.problems,
+            findings=tuple(findings),
+        )
+
+
+def _identity(read: RecordFile) -> list[Finding]:
+    written = (read.value or {}).get("id")
+    if not isinstance(written, str) or written == read.id:
+        return []
+    message = f"the id `{written}` is not the file's name `{read.id}`"
+    return [Finding("L301", read.path, "/id", message, "rename the file or the record")]
+
+
+def _repeats(plan: Plan, rows: Rows) -> bool:
+    """Whether two items of one list have the same key."""
+    found = rows.get(plan.table.name, ())
+    wanted = (*range(plan.parents), *plan.key)
+    return len({tuple(row[index] for index in wanted) for row in found}) < len(found)
+
+
+def _entry(tools: _Tools, read: RecordFile, record: Mapping[str, Any]) -> Entry:
+    kind = tools.kind
+    aliases, withdrawn = kind.role("aliases"), kind.role("withdrawn")
+    gone = record.get(withdrawn.name) if withdrawn else None
+    return Entry(
+        kind=kind.name,
+        id=read.id,
+        label=tools.label(record),
+        path=read.path,
+        aliases=tuple(record.get(aliases.name, ())) if aliases else (),
+        withdrawn=gone is not None,
+        replaced_by=_replacement(kind.name, gone.get("replaced_by")) if gone else None,
+    )
+
+
+def _replacement(kind: str, value: str | None) -> str | None:
+    """The record that takes a withdrawn one's place, as `kind/id`."""
+    return value if value is None or "/" in value else f"{kind}/{value}"

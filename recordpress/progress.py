@@ -1,0 +1,47 @@
+"""Progress of long work on a terminal: nothing for what takes less than a second, nothing in a pipe."""
+
+import sys
+import time
+from typing import TextIO
+
+PATIENCE = 1.0  # seconds before anything is shown
+PAUSE = 0.1  # seconds between two changes
+CLEAR = "\r\x1b[2K"
+
+
+class Progress:
+    """One line that says which stage is under way and how far it is.
+
+    Args:
+        stream: Where to; standard error when None.
+    """
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        """Begin; the line is silent unless the stream is a terminal."""
+        self.stream = stream or sys.stderr
+        self.visible = self.stream.isatty()
+        self.begun = time.monotonic()
+        self.shown = 0.0
+        self.name = ""
+
+    def stage(self, name: str) -> None:
+        """A stage begins."""
+        self.name = name
+        self.step(0, 0)
+
+    def step(self, done: int, total: int) -> None:
+        """So much of the stage is done; a total of 0 means that it can't be counted."""
+        now = time.monotonic()
+        if not self.visible or now - self.begun < PATIENCE or (now - self.shown < PAUSE and 0 < done < total):
+            return
+        self.shown = now
+        part = f" {done:,} of {total:,}" if total else ""
+        self.stream.write(f"{CLEAR}{self.name}{part} …")
+        self.stream.flush()
+
+    def end(self) -> None:
+        """Remove the line."""
+        if self.shown:
+            self.stream.write(CLEAR)
+            self.stream.flush()
+            self.shown = 0.0

@@ -1,0 +1,136 @@
+"""A finished package as the server sees it: opened once, and then the same until the server ends."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from recordpress.publishing.metadata import PLUGIN
+from recordpress.publishing.site_files import FOLDER, INSPECT, METADATA
+
+SUMS = "SHA256SUMS"
+DESCRIPTOR = "datapackage.json"
+RESERVED = frozenset({"-", "_internal", "_memory", "api", "downloads"})  # first parts of addresses that are taken
+
+
+class PackageError(Exception):
+    """The folder holds no package that can be served; the message is a sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    """A file of the package that can be downloaded.
+
+    Args:
+        path: Relative to the package, with forward slashes.
+        size: In bytes.
+        sha256: In hexadecimal; "" for the file of the sums itself.
+        rows: Rows or records in it; None where that means nothing.
+    """
+
+    path: str
+    size: int
+    sha256: str
+    rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package to serve.
+
+    Args:
+        name: The package's name, and the database's.
+        folder: Where it lies; all links resolved, so that a later version doesn't change it.
+        metadata: Datasette's metadata.
+        inspect: Datasette's counts, by name of the database.
+        files: What can be downloaded, by path.
+    """
+
+    name: str
+    folder: Path
+    metadata: Mapping[str, Any]
+    inspect: Mapping[str, Any]
+    files: Mapping[str, PublishedFile]
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.folder / f"{self.name}.db"
+
+
+def open_package(link: Path) -> Package:
+    """Open a package, and make sure that its parts belong together.
+
+    Args:
+        link: The package's folder, or a symbolic link to it, which is followed once.
+
+    Raises:
+        PackageError: There is no package, or a part of it is missing, unreadable or of another build.
+    """
+    folder = link.resolve()
+    if not folder.is_dir():
+        message = f"There is no package in {link}: build it first."
+        raise PackageError(message)
+    name = _name(folder)
+    metadata, inspect = _read(folder / METADATA), _read(folder / INSPECT)
+    sums = _sums(folder / SUMS)
+    database = f"{name}.db"
+    if name not in inspect or inspect[name]["hash"] != sums.get(database):
+        message = f"{folder / INSPECT} does not belong to {database}: build the package again."
+        raise PackageError(message)
+    rows = _rows(metadata, inspect[name])
+    files = [_published(folder, path, sha256, rows) for path, sha256 in sorted({**sums, SUMS: ""}.items())]
+    return Package(name, folder, metadata, inspect, {file.path: file for file in files})
+
+
+def _name(folder: Path) -> str:
+    name = _read(folder / DESCRIPTOR).get("name")
+    if not isinstance(name, str) or not name or "/" in name:
+        message = f"{folder / DESCRIPTOR} gives the package no name."
+        raise PackageError(message)
+    if name in RESERVED:
+        message = f"A package can't be served under the name {name}: the site's own pages use it."
+        raise PackageError(message)
+    return name
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        message = f"{path} is missing: build the package again."
+        raise PackageError(message) from None
+    except (OSError, ValueError):
+        document = None
+    if not isinstance(document, dict):
+        message = f"{path} is not a JSON object: build the package again."
+        raise PackageError(message)
+    return document
+
+
+def _sums(path: Path) -> dict[str, str]:
+    """Path to SHA-256, from lines as `sha256sum` writes them; the server's own two files are left out."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        message = f"{path} is missing or unreadable: build the package again."
+        raise PackageError(message) from None
+    pairs = (line.partition("  ") for line in lines if line)
+    return {name: digest for digest, _, name in pairs if not name.startswith(f"{FOLDER}/")}
+
+
+def _rows(metadata: Mapping[str, Any], inspected: Mapping[str, Any]) -> dict[str, int]:
+    """Rows by file stem: of each table, and of each record kind."""
+    counts = {table: int(details["count"]) for table, details in inspected["tables"].items()}
+    kinds = metadata.get("plugins", {}).get(PLUGIN, {}).get("kinds", {})
+    return {kind: counts[table] for kind, table in kinds.items() if table in counts} | counts
+
+
+def _published(folder: Path, path: str, sha256: str, rows: Mapping[str, int]) -> PublishedFile:
+    file = folder / path
+    if not file.is_file() or not file.resolve().is_relative_to(folder):
+        message = f"{file} is missing: build the package again."
+        raise PackageError(message)
+    pure = PurePosixPath(path)
+    return PublishedFile(path, file.stat().st_size, sha256, rows.get(pure.stem) if len(pure.parts) > 1 else None)

@@ -1,0 +1,129 @@
+"""The Datasette plugin: downloads, bounds for SQL, defaults of saved queries, headers, and words for errors.
+
+It serves the package that `recordpress.publishing.site.open_site` attaches to the Datasette instance.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlencode
+
+from datasette.utils import tilde_decode
+from datasette.utils.asgi import NotFound, Response
+from datasette.views.base import DatasetteError
+from pluggy import HookimplMarker
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from recordpress.publishing.downloads import file_response, groups
+from recordpress.publishing.limits import limit_connection
+from recordpress.publishing.package import Package
+from recordpress.publishing.security import with_headers
+
+hookimpl = HookimplMarker("datasette")
+# Datasette's pages for its own developers and for logging in: nobody logs in here, and one tells of local paths.
+CLOSED = r"/-/(allow-debug|auth-token|databases|logout|messages|patterns|permissions|threads)(\.json)?$"
+_QUERY_PATH = re.compile(r"/(?P<database>[^/.]+)/(?P<query>[^/.]+)(\.\w+)?$")
+
+
+@hookimpl
+def prepare_connection(conn: Any, database: str, datasette: Any) -> None:
+    """Bound what a visitor's SQL may do; Datasette's own `_internal` database is written to."""
+    if database == datasette.package.name:
+        limit_connection(conn)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    """Routes of ours, which Datasette asks before its own."""
+    return [
+        (r"/downloads$", downloads_page),
+        (r"/downloads/(?P<path>.+)$", download),
+        (r"/(?P<database>[^/.]+)\.db$", download_database),
+        (CLOSED, closed),
+    ]
+
+
+async def downloads_page(datasette: Any, request: Any) -> Any:
+    """The list of what can be downloaded."""
+    package: Package = datasette.package
+    context = {"groups": groups(package.files.values()), "metadata": datasette.metadata()}
+    return Response.html(await datasette.render_template("downloads.html", context, request=request))
+
+
+async def download(datasette: Any, scope: Scope, receive: Receive, send: Send) -> None:
+    """A file of the package; only what its checksums name is a file, so that no path leads elsewhere."""
+    await _send_file(datasette.package, unquote(scope["url_route"]["kwargs"]["path"]), scope, receive, send)
+
+
+async def download_database(datasette: Any, scope: Scope, receive: Receive, send: Send) -> None:
+    """The database at the address that Datasette's pages link to, with a length and ranges unlike its own answer."""
+    await _send_file(
+        datasette.package, f"{tilde_decode(scope['url_route']['kwargs']['database'])}.db", scope, receive, send
+    )
+
+
+async def _send_file(package: Package, path: str, scope: Scope, receive: Receive, send: Send) -> None:
+    file = package.files.get(path)
+    if file is None:
+        message = "There is no such file in this package; /downloads lists what there is."
+        raise DatasetteError(message, title="No such file", status=404)
+    await file_response(package, file, scope)(scope, receive, send)
+
+
+async def closed() -> None:
+    """Answer for the pages that are not offered here.
+
+    Raises:
+        NotFound: Always.
+    """
+    message = "404"
+    raise NotFound(message)
+
+
+@hookimpl(tryfirst=True)
+def handle_exception(datasette: Any, exception: Exception) -> None:
+    """Say in plain words what Datasette says as HTML with a script, also within JSON, or in words of its own."""
+    if isinstance(exception, DatasetteError) and exception.message_is_html:
+        seconds = datasette.setting("sql_time_limit_ms") / 1000
+        exception.message = f"The query was stopped after {seconds:g} seconds, which is what a query may take here."
+        exception.message_is_html = False
+    elif isinstance(exception, NotFound) and exception.args[0] in {"404", "Database not found"}:
+        exception.args = ("There is no such page.",)
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[ASGIApp], ASGIApp]:
+    """Security headers, and the defaults of saved queries."""
+
+    def wrap(app: ASGIApp) -> ASGIApp:
+        async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+            guarded = with_headers(app, datasette.content_security_policy)
+            filled = with_defaults(scope, datasette.package) if scope["type"] == "http" else scope
+            await guarded(filled, receive, send)
+
+        return wrapped
+
+    return wrap
+
+
+def with_defaults(scope: Scope, package: Package) -> Scope:
+    """The request with a default for each parameter of a saved query that it leaves out.
+
+    Args:
+        scope: The ASGI scope of an HTTP request.
+        package: Whose saved queries are meant.
+
+    Returns:
+        The scope itself if nothing is to be added. A parameter that is present but empty stays empty.
+    """
+    match = _QUERY_PATH.match(scope["path"])
+    if match is None or tilde_decode(match["database"]) != package.name:
+        return scope
+    queries = package.metadata["databases"][package.name].get("queries", {})
+    given = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    defaults = queries.get(match["query"], {}).get("defaults", {})
+    missing = {name: value for name, value in defaults.items() if name not in given}
+    if not missing:
+        return scope
+    query_string = "&".join(filter(None, [scope["query_string"].decode("latin-1"), urlencode(missing)]))
+    return {**scope, "query_string": query_string.encode("latin-1")}

@@ -1,0 +1,126 @@
+"""Serve a package over HTTP, in this process, until told to stop."""
+
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from recordpress.publishing.package import Package, PackageError, open_package
+
+CURRENT = "dist/current"
+OK, UNUSABLE, INTERRUPTED = 0, 2, 130
+HIGHEST_PORT = 65_535
+GRACE = 3  # seconds that answers under way get when the server is told to stop
+
+
+class ServeError(Exception):
+    """The server can't start as asked; the message is a sentence for people."""
+
+
+def serve(root: Path, host: str = "127.0.0.1", port: int = 8001) -> int:
+    """Serve the current package of a dataset until a signal comes.
+
+    Args:
+        root: The dataset's folder.
+        host: Address to listen at.
+        port: Port to listen at; 0 for any free one.
+
+    Returns:
+        Exit status: 0 after SIGTERM, 2 when there is no package or the address can't be used, 130 after Ctrl-C.
+    """
+    try:
+        with _told_to_end():
+            package = open_package(root / CURRENT)
+            with _listen(host, port) as listening:
+                _run(package, listening)
+    except (PackageError, ServeError) as error:
+        print(error, file=sys.stderr)
+        return UNUSABLE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except _Terminated:
+        pass
+    return OK
+
+
+def _run(package: Package, listening: socket.socket) -> None:
+    from recordpress.publishing.site import open_site  # noqa: PLC0415 a second that a refused start needn't take
+
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    site = open_site(package)
+    config = uvicorn.Config(
+        site.app(),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ws="none",
+        timeout_graceful_shutdown=GRACE,
+    )
+    _Server(config, site).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """A server that is ready for the first request before it says so."""
+
+    def __init__(self, config: uvicorn.Config, site: Any) -> None:
+        super().__init__(config)
+        self._site = site
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._site.invoke_startup()
+        await self._site.refresh_schemas()
+        await super().startup(sockets)
+        if self.started and sockets:
+            for line in _greeting(self._site.package.name, sockets[0]):
+                print(line, flush=True)
+
+
+def _greeting(name: str, listening: socket.socket) -> Iterator[str]:
+    host, port = listening.getsockname()[:2]
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    yield f"Serving {name} at {address}/ (downloads: {address}/downloads). Stop with Ctrl-C."
+    if not ip_address(host).is_loopback:
+        yield f"Warning: {host} is open to other machines, without encryption."
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket; asked for before anything slow, and kept, so that nobody can take the port meanwhile."""
+    if not 0 <= port <= HIGHEST_PORT:
+        message = f"{port} is no port: choose one from 1 to {HIGHEST_PORT}, or 0 for any free one."
+        raise ServeError(message)
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        message = f"Port {port} at {host} can't be used ({_reason(error)}): stop what uses it, or choose another."
+        raise ServeError(message) from None
+
+
+def _reason(error: OSError) -> str:
+    words = error.strerror or str(error)
+    return words.partition(" (while")[0].rstrip(".").lower()  # Python adds the address, which is named already
+
+
+class _Terminated(BaseException):
+    """SIGTERM came; no error, and not to be caught as one."""
+
+
+@contextmanager
+def _told_to_end() -> Iterator[None]:
+    """Turn SIGTERM into an exception, before the server runs and after it has shut down for it."""
+
+    def end(*_: object) -> None:
+        raise _Terminated
+
+    previous = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)

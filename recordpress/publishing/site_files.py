@@ -1,0 +1,69 @@
+"""The files that let a package be served as it is: `datasette/metadata.json` and `datasette/inspect.json`.
+
+They are written with the package, so that a start needs no schemas and counts no rows, and so that words and counts
+always belong to the very database beside them.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from recordpress.model import Content
+from recordpress.publishing.metadata import site_metadata
+from recordpress.publishing.queries import Query
+
+FOLDER = "datasette"
+METADATA = f"{FOLDER}/metadata.json"
+INSPECT = f"{FOLDER}/inspect.json"
+
+
+def write_site_files(content: Content, queries: Iterable[Query], staging: Path) -> tuple[Path, ...]:
+    """Write Datasette's metadata and counts into a package that has its database already.
+
+    Args:
+        content: What the package was written from.
+        queries: Saved queries to offer.
+        staging: The package's folder, with `<name>.db`; to be called before sums and archive are made.
+
+    Returns:
+        The files written, relative to `staging`. The same database and content give the same bytes.
+    """
+    tables = (data.table for data in content.tables)
+    name = str(content.metadata["name"])
+    documents = {
+        METADATA: site_metadata(content.metadata, tables, content.views, queries),
+        INSPECT: {name: inspect_database(staging / f"{name}.db")},
+    }
+    (staging / FOLDER).mkdir(exist_ok=True)
+    for path, document in documents.items():
+        (staging / path).write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return tuple(Path(path) for path in documents)
+
+
+def inspect_database(database: Path) -> dict[str, object]:
+    """What `datasette inspect` would tell about a database.
+
+    Args:
+        database: A SQLite file that nothing writes to.
+
+    Returns:
+        Its SHA-256 in hexadecimal, its size in bytes, its file's name, and the row count of every table, the tables
+        of full-text indexes included: Datasette lists the tables that it finds here.
+    """
+    connection = sqlite3.connect(f"{database.absolute().as_uri()}?immutable=1", uri=True)
+    try:
+        names = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")]
+        tables = {name: {"count": _count(connection, name)} for name in sorted(names)}
+    finally:
+        connection.close()
+    with database.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"hash": digest, "size": database.stat().st_size, "file": database.name, "tables": tables}
+
+
+def _count(connection: sqlite3.Connection, table: str) -> int:
+    quoted = table.replace('"', '""')
+    (count,) = connection.execute(f'select count(*) from "{quoted}"').fetchone()  # noqa: S608 the name is quoted
+    return int(count)

@@ -1,0 +1,111 @@
+"""Reading JSON (RFC 8259) with a place for each value, for schemas and descriptors."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from recordpress.problems import Problem, in_order
+from recordpress.reading.document import Document, Position, child
+from recordpress.reading.text import Text, decode, shown
+
+_TOKEN = re.compile(r'[\s:,]*("(?:[^"\\]|\\.)*"|[][{}]|[^][\s,:{}"]+)')
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A list or map that is gone through."""
+
+    pointer: str
+    is_map: bool
+    items: int = 0
+    key: str | None = None
+    key_index: int = 0
+    first: dict[str, int] = field(default_factory=dict)  # where each key stood first
+
+
+def read_json(data: bytes, path: str) -> Document:
+    """Read a JSON file.
+
+    Args:
+        data: Its bytes, UTF-8.
+        path: Where it is, for problems.
+
+    Returns:
+        The document; never raises for any bytes. The last value of a duplicate key counts.
+    """
+    text = decode(data, path)
+    try:
+        value = json.loads(text.text, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        message = f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+        return _failed(text, Problem("Y106", path, message, *text.place(error.pos)))
+    except RecursionError:
+        return _failed(text, Problem("Y113", path, "lists and maps are nested too deep"))
+    except ValueError as error:
+        return _failed(text, Problem("Y117", path, f"a number can't be read: {error}"))
+    positions: dict[str, Position] = {}
+    problems = [*text.problems, *_locate(text, positions), *_halves(text, value)]
+    complete = all(problem.code in {"Y103", "Y107"} for problem in problems)
+    return Document(value if complete else None, positions, tuple(in_order(problems)), complete)
+
+
+def _refuse(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _failed(text: Text, problem: Problem) -> Document:
+    return Document(None, {}, tuple(in_order([*text.problems, problem])), complete=False)
+
+
+def _halves(text: Text, value: object) -> list[Problem]:
+    """The problem of halves of surrogate pairs, which no file can hold in UTF-8."""
+    if _HALF.search(text.text) is None:
+        return []
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return [Problem("Y104", text.path, "an escape is half of a surrogate pair", hint="write the character itself")]
+    return []
+
+
+def _locate(text: Text, positions: dict[str, Position]) -> Iterator[Problem]:
+    """Fill in the positions of all values of a valid document; yields duplicate keys."""
+    stack: list[_Frame] = []
+    for match in _TOKEN.finditer(text.text):
+        token, index = match[1], match.start(1)
+        frame = stack[-1] if stack else None
+        if token in {"]", "}"}:
+            stack.pop()
+        elif frame and frame.is_map and frame.key is None:
+            yield from _take_key(frame, json.loads(token), index, text)
+        else:
+            pointer = _take_value(frame, token, index, text, positions)
+            if token in {"[", "{"}:
+                stack.append(_Frame(pointer, is_map=text.text[index] == "{"))
+
+
+def _take_key(frame: _Frame, key: str, index: int, text: Text) -> Iterator[Problem]:
+    frame.key, frame.key_index = key, index
+    line, column = text.place(index)
+    first = frame.first.setdefault(key, index)
+    if first != index:
+        message = f"the key {shown(key)} stands twice in the same map; first on line {text.place(first)[0]}"
+        yield Problem("Y107", text.path, message, line, column, child(frame.pointer, key), "keep one of them")
+
+
+def _take_value(frame: _Frame | None, token: str, index: int, text: Text, positions: dict[str, Position]) -> str:
+    """Note where a value stands; returns its pointer."""
+    place = key_place = text.place(index)
+    pointer = ""
+    if frame is not None and frame.key is not None:
+        pointer, key_place = child(frame.pointer, frame.key), text.place(frame.key_index)
+        frame.key = None
+    elif frame is not None:
+        pointer = child(frame.pointer, frame.items)
+        frame.items += 1
+    raw = None if token in {"[", "{"} else token
+    positions[pointer] = Position(*place, *key_place, raw, raw is not None and token[0] != '"')
+    return pointer

@@ -1,0 +1,1 @@
+"""Schemas: from annotated JSON Schema files to kinds, their nodes, and their tables."""

@@ -1,0 +1,184 @@
+"""What an annotated schema may say: JSON Schema 2020-12 keywords and the `x-` annotations.
+
+`recordpress/annotations.schema.json`, which editors use, is generated from these models by
+`annotations_schema`; docs/reference/annotations.md explains each annotation.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+NAME = r"^[a-z][a-z0-9_]*$"
+KIND = r"^[a-z][a-z0-9_-]*$"
+REF = r"^(\*|[a-z][a-z0-9_-]*)$"
+
+Name = Annotated[str, Field(pattern=NAME)]
+ColumnName = Annotated[str, Field(pattern=r"^-?[a-z][a-z0-9_]*$")]
+Count = Annotated[int, Field(ge=0)]
+
+PROPERTY_ROLES = ("publisher", "original", "evidence", "aliases", "withdrawn", "url")
+KIND_ROLES = ("source",)
+
+
+class Closed(BaseModel):
+    """A model that refuses what it doesn't know, so that a misspelt keyword is found."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class RecordAnnotation(Closed):
+    """`x-record`: what a kind is called, where its files lie and how it is shown."""
+
+    folder: Annotated[str | None, Field(pattern=KIND, description="Folder below records/.")] = None
+    table: Annotated[Name | None, Field(description="Name of the table.")] = None
+    label: Annotated[str | None, Field(min_length=1, description="Template that names a record: {property}.")] = None
+    sort: Annotated[list[ColumnName] | None, Field(min_length=1, description="Columns to sort by.")] = None
+    facets: Annotated[list[Name], Field(description="Columns worth counting by.")] = []
+    search: Annotated[list[Name], Field(description="String properties for full-text search.")] = []
+
+
+class TableAnnotation(Closed):
+    """`x-table` in its long form: names of a child table and its columns."""
+
+    name: Annotated[Name | None, Field(description="Name of the child table.")] = None
+    parent: Annotated[Name | None, Field(description="Column that holds the id of the record.")] = None
+    key: Annotated[Name | None, Field(description="Column for a map's key or a list's position.")] = None
+    value: Annotated[Name | None, Field(description="Column for a scalar or a reference.")] = None
+    shared: Annotated[bool, Field(description="Whether all kinds that use the definition fill one table.")] = False
+
+
+class Schema(Closed):
+    """A JSON Schema with annotations. Keywords of validation are checked by the meta-schema of 2020-12."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+
+    schema_: Annotated[str | None, Field(alias="$schema")] = None
+    id_: Annotated[str | None, Field(alias="$id")] = None
+    ref_: Annotated[str | None, Field(alias="$ref")] = None
+    comment_: Annotated[str | None, Field(alias="$comment")] = None
+    defs: Annotated[dict[str, "Schema"] | None, Field(alias="$defs")] = None
+    title: str | None = None
+    description: str | None = None
+    default: Any = None
+    deprecated: bool | None = None
+    examples: list[Any] | None = None
+    type: str | list[str] | None = None
+    enum: list[Any] | None = None
+    const: Any = None
+    multiple_of: Annotated[float | None, Field(alias="multipleOf")] = None
+    maximum: float | None = None
+    exclusive_maximum: Annotated[float | None, Field(alias="exclusiveMaximum")] = None
+    minimum: float | None = None
+    exclusive_minimum: Annotated[float | None, Field(alias="exclusiveMinimum")] = None
+    max_length: Annotated[Count | None, Field(alias="maxLength")] = None
+    min_length: Annotated[Count | None, Field(alias="minLength")] = None
+    pattern: str | None = None
+    format: str | None = None
+    max_items: Annotated[Count | None, Field(alias="maxItems")] = None
+    min_items: Annotated[Count | None, Field(alias="minItems")] = None
+    unique_items: Annotated[bool | None, Field(alias="uniqueItems")] = None
+    items: "Schema | None" = None
+    contains: "Schema | None" = None
+    max_contains: Annotated[Count | None, Field(alias="maxContains")] = None
+    min_contains: Annotated[Count | None, Field(alias="minContains")] = None
+    max_properties: Annotated[Count | None, Field(alias="maxProperties")] = None
+    min_properties: Annotated[Count | None, Field(alias="minProperties")] = None
+    required: list[str] | None = None
+    dependent_required: Annotated[dict[str, list[str]] | None, Field(alias="dependentRequired")] = None
+    dependent_schemas: Annotated[dict[str, "Schema"] | None, Field(alias="dependentSchemas")] = None
+    properties: dict[str, "Schema"] | None = None
+    additional_properties: Annotated["bool | Schema | None", Field(alias="additionalProperties")] = None
+    property_names: Annotated["Schema | None", Field(alias="propertyNames")] = None
+    all_of: Annotated[list["Schema"] | None, Field(alias="allOf")] = None
+    any_of: Annotated[list["Schema"] | None, Field(alias="anyOf")] = None
+    one_of: Annotated[list["Schema"] | None, Field(alias="oneOf")] = None
+    not_: Annotated["Schema | None", Field(alias="not")] = None
+    if_: Annotated["Schema | None", Field(alias="if")] = None
+    then: "Schema | None" = None
+    else_: Annotated["Schema | None", Field(alias="else")] = None
+    x_record: Annotated[
+        RecordAnnotation | None, Field(alias="x-record", description="What the kind is called and how it is shown.")
+    ] = None
+    x_ref: Annotated[
+        Annotated[str, Field(pattern=REF)] | list[Annotated[str, Field(pattern=KIND)]] | None,
+        Field(alias="x-ref", description='Kind of the record referred to; several kinds; or "*" for any.'),
+    ] = None
+    x_table: Annotated[
+        Name | TableAnnotation | None, Field(alias="x-table", description="Name of the child table.")
+    ] = None
+    x_key: Annotated[
+        Name | None, Field(alias="x-key", description="Property that identifies an item within its parent.")
+    ] = None
+    x_ordered: Annotated[
+        bool | None, Field(alias="x-ordered", description="Whether the order of the items has meaning.")
+    ] = None
+    x_evidence: Annotated[
+        Literal["required", "none"] | None,
+        Field(alias="x-evidence", description="Whether a source must support the property, or it is no fact."),
+    ] = None
+    x_role: Annotated[
+        Literal["source", "publisher", "original", "evidence", "aliases", "withdrawn", "url"] | None,
+        Field(alias="x-role", description="What the engine uses it for."),
+    ] = None
+    x_unit: Annotated[str | None, Field(alias="x-unit", description="Unit of measurement.")] = None
+    x_lang: Annotated[str | None, Field(alias="x-lang", description="Language tag of the text, or `key`.")] = None
+
+
+def annotation_errors(raw: object) -> list[tuple[tuple[str | int, ...], str]]:
+    """What is wrong with a schema's keywords: the path within the document and a message, in order."""
+    try:
+        Schema.model_validate(raw)
+    except ValidationError as error:
+        found: dict[tuple[str | int, ...], list[str]] = {}
+        for detail in error.errors(include_url=False):
+            path = _document_path(raw, detail["loc"])
+            found.setdefault(path, []).append(_reason(detail["type"], detail["msg"]))
+        return [(path, _message(path, reasons)) for path, reasons in found.items() if not _explained(path, found)]
+    return []
+
+
+def _document_path(raw: object, location: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The part of a pydantic location that is in the document: names of union members are left out."""
+    path: list[str | int] = []
+    node = raw
+    for step in location:
+        known = node if isinstance(node, dict) else dict(enumerate(node)) if isinstance(node, list) else {}
+        if step in known:
+            node = known[step]
+            path.append(step)
+    return tuple(path)
+
+
+def _explained(path: tuple[str | int, ...], found: Iterable[tuple[str | int, ...]]) -> bool:
+    """Whether a deeper error says more: a union complains once for each of its members."""
+    return any(len(other) > len(path) and other[: len(path)] == path for other in found)
+
+
+def _reason(kind: str, text: str) -> str:
+    return "no such keyword" if kind == "extra_forbidden" else f"{text[0].lower()}{text[1:]}"
+
+
+def _message(path: tuple[str | int, ...], reasons: list[str]) -> str:
+    return f"`{path[-1] if path else 'schema'}`: {', or '.join(dict.fromkeys(reasons))}"
+
+
+def annotations_schema() -> dict[str, object]:
+    """The JSON Schema of annotated schemas, for editors."""
+    schema = Schema.model_json_schema(by_alias=True)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Annotated schema of a record kind",
+        "description": "JSON Schema 2020-12 with the annotations that the engine reads.",
+        **{key: value for key, value in schema.items() if key not in {"title", "description"}},
+    }
+
+
+def keywords() -> frozenset[str]:
+    """Every keyword that a schema may use."""
+    return frozenset(info.alias or name for name, info in Schema.model_fields.items())
+
+
+if __name__ == "__main__":
+    print(json.dumps(annotations_schema(), ensure_ascii=False, indent=2))

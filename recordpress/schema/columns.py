@@ -1,0 +1,109 @@
+"""From a scalar property to its columns."""
+
+from dataclasses import replace
+
+from recordpress.model import Column, ColumnType, ForeignKey, Term
+from recordpress.schema.nodes import Reference, Scalar, ScalarList
+
+PRECISIONS = ("day", "month", "season", "year", "decade", "century")
+QUALIFIERS = ("approximate", "uncertain", "approximate-uncertain")
+TYPES = {"string": ColumnType.STRING, "integer": ColumnType.INTEGER, "number": ColumnType.NUMBER}
+TYPES |= {"boolean": ColumnType.BOOLEAN, "any": ColumnType.ANY}
+FORMATS = {"uri": "uri", "email": "email", "uuid": "uuid"}
+RECORDS = "records"
+
+
+def scalar_columns(node: Scalar, name: str, *, required: bool) -> tuple[Column, ...]:
+    """The columns of a scalar: one, or six for `format: edtf`.
+
+    Args:
+        node: The property.
+        name: Name of the (first) column.
+        required: Whether every row has it; an optional object above makes it optional.
+    """
+    column = Column(
+        name=name,
+        type=ColumnType.DATE if node.format == "date" else TYPES[node.type],
+        title=node.title,
+        description=node.description,
+        required=required,
+        terms=node.vocabulary.terms if node.vocabulary else (),
+        pattern=node.pattern,
+        minimum=node.minimum,
+        maximum=node.maximum,
+        format=FORMATS.get(node.format, ""),
+        unit=node.unit,
+    )
+    return (column, *_date_columns(column)) if node.format == "edtf" else (column,)
+
+
+def _date_columns(column: Column) -> tuple[Column, ...]:
+    """What the engine reads out of an EDTF value (ISO 8601-2), for sorting and comparing."""
+    title, name = column.title or column.name, column.name
+    part = Column("", derived=True)
+
+    def terms(values: tuple[str, ...]) -> tuple[Term, ...]:
+        return tuple(Term(value, value.replace("-", " and ").capitalize(), "") for value in values)
+
+    return (
+        replace(
+            part,
+            name=f"{name}_earliest",
+            type=ColumnType.DATE,
+            title=f"{title}, earliest",
+            description=f"First day that `{name}` can mean; empty where that side is open or unknown.",
+        ),
+        replace(
+            part,
+            name=f"{name}_latest",
+            type=ColumnType.DATE,
+            title=f"{title}, latest",
+            description=f"Last day that `{name}` can mean; empty where that side is open or unknown.",
+        ),
+        replace(
+            part,
+            name=f"{name}_precision",
+            title=f"{title}, precision",
+            description=f"How exactly `{name}` is known.",
+            terms=terms(PRECISIONS),
+        ),
+        replace(
+            part,
+            name=f"{name}_qualifier",
+            title=f"{title}, qualifier",
+            description=f"Whether `{name}` is approximate (~), uncertain (?) or both (%); empty for neither.",
+            terms=terms(QUALIFIERS),
+        ),
+        replace(
+            part,
+            name=f"{name}_ends",
+            title=f"{title}, ends",
+            description=f"Whether the ends of the interval `{name}` are known, open or unknown; empty for no interval.",
+        ),
+    )
+
+
+def list_column(node: ScalarList, name: str, *, required: bool) -> Column:
+    """The column of a list of scalars: a JSON array."""
+    return Column(
+        name=name,
+        type=ColumnType.ARRAY,
+        title=node.title,
+        description=node.description,
+        required=required,
+        item_type=node.item.type,
+        terms=node.item.vocabulary.terms if node.item.vocabulary else (),
+    )
+
+
+def reference_key(column: str, reference: Reference, tables: dict[str, str]) -> ForeignKey:
+    """The foreign key of a reference.
+
+    Args:
+        column: Name of the column that holds it.
+        reference: What it may refer to.
+        tables: Name of the table of each kind.
+    """
+    if reference.qualified:
+        return ForeignKey((column,), RECORDS, ("ref",))
+    return ForeignKey((column,), tables[reference.kinds[0]], ("id",))

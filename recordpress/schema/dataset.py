@@ -1,0 +1,183 @@
+"""The schemas of a dataset: read, checked, and turned into kinds, plans and tables."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+from recordpress import __version__
+from recordpress.locating import locate
+from recordpress.model import Table
+from recordpress.pointers import pointer
+from recordpress.problems import Finding, Problem, has_errors
+from recordpress.reading.yaml_document import read_yaml
+from recordpress.schema.annotations import annotation_errors
+from recordpress.schema.engine_tables import evidence_tables, registry_tables, vocabulary_table
+from recordpress.schema.expand import Expander
+from recordpress.schema.kinds import KindBuilder
+from recordpress.schema.nodes import Kind, Scalar, Vocabulary
+from recordpress.schema.plans import Plan, Planner, all_nodes
+from recordpress.schema.rules import check_kinds, check_tables
+
+SUFFIX = ".schema.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Schemas:
+    """Everything that the schemas say.
+
+    Args:
+        documents: The parsed schema files, by path relative to the dataset.
+        kinds: The kinds by name.
+        plans: The plan of each kind's tables, by kind.
+        vocabularies: The controlled vocabularies, by name.
+        tables: All tables, in the order in which they are written.
+        digest: SHA-256 of the schema files and the engine's version, for caches.
+    """
+
+    documents: Mapping[str, Mapping[str, Any]]
+    kinds: Mapping[str, Kind]
+    plans: Mapping[str, Plan]
+    vocabularies: tuple[Vocabulary, ...]
+    tables: tuple[Table, ...]
+    digest: str
+
+    @property
+    def source(self) -> Kind | None:
+        """The kind whose records are the sources of evidence."""
+        return next((kind for kind in self.kinds.values() if kind.is_source), None)
+
+    @property
+    def folders(self) -> dict[str, str]:
+        """The kind of each folder below `records/`."""
+        return {kind.folder: name for name, kind in self.kinds.items()}
+
+
+def load_schemas(root: Path) -> tuple[Schemas | None, list[Problem]]:
+    """The schemas of the dataset at `root`; None where they have errors, which are returned with the warnings."""
+    files = sorted((root / "schemas").glob(f"*{SUFFIX}"))
+    texts = {f"schemas/{file.name}": file.read_bytes() for file in files}
+    if not texts:
+        return None, [Problem("S201", "schemas", f"there is no schema: no file schemas/<kind>{SUFFIX}")]
+    documents, problems, findings = _parse(texts)
+    schemas = None
+    if not has_errors(findings) and not problems:
+        schemas, more = _understand(documents, _digest(texts))
+        findings += more
+    return schemas, [*problems, *locate(root, findings)]
+
+
+def _understand(documents: Mapping[str, Mapping[str, Any]], digest: str) -> tuple[Schemas | None, list[Finding]]:
+    kinds, findings = _kinds(documents)
+    if has_errors(findings):
+        return None, findings
+    schemas = _assemble(documents, kinds, digest)
+    findings += check_tables(schemas.tables, kinds, schemas.plans)
+    return (None if has_errors(findings) else schemas), findings
+
+
+def _parse(texts: Mapping[str, bytes]) -> tuple[dict[str, Mapping[str, Any]], list[Problem], list[Finding]]:
+    documents: dict[str, Mapping[str, Any]] = {}
+    problems: list[Problem] = []
+    findings: list[Finding] = []
+    for path, text in texts.items():
+        document = read_yaml(text, path)
+        fault = _json_fault(text, path)
+        if fault and not document.problems:
+            problems.append(fault)
+            continue
+        if document.problems or not isinstance(document.value, dict):
+            problems += document.problems
+            if not document.problems:
+                findings.append(Finding("S201", path, "", "a schema must be a JSON object"))
+            continue
+        documents[path] = document.value
+        findings += _keyword_findings(path, document.value)
+    return documents, problems, findings
+
+
+def _json_fault(text: bytes, path: str) -> Problem | None:
+    """What makes the text no JSON, which is stricter than YAML."""
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        message = f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
+        return Problem("S201", path, message, error.lineno, error.colno, hint="names and texts stand in double quotes")
+    except (UnicodeDecodeError, RecursionError):
+        return Problem("S201", path, "this is not JSON", 1, 1)
+    return None
+
+
+def _keyword_findings(path: str, raw: Mapping[str, Any]) -> list[Finding]:
+    found = [
+        Finding("S202", path, pointer(steps), message, at_key=True) for steps, message in annotation_errors(dict(raw))
+    ]
+    try:
+        jsonschema_rs.Draft202012Validator(_without_references(raw), validate_formats=False)
+    except jsonschema_rs.ValidationError as error:
+        found.append(Finding("S203", path, pointer(error.instance_path), error.message))
+    except ValueError as error:
+        found.append(Finding("S203", path, "", str(error)))
+    return found
+
+
+def _without_references(raw: Any) -> Any:
+    """The schema with its references left out: they are followed, and checked, later."""
+    if isinstance(raw, dict):
+        return {key: _without_references(value) for key, value in raw.items() if key not in {"$ref", "$id"}}
+    return [_without_references(item) for item in raw] if isinstance(raw, list) else raw
+
+
+def _kinds(documents: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, Kind], list[Finding]]:
+    names = {path: path.removeprefix("schemas/").removesuffix(SUFFIX) for path in documents}
+    kinds_files = {path: name for path, name in names.items() if "x-record" in documents[path]}
+    expander = Expander(documents)
+    expanded = {name: expander.expand(path) for path, name in kinds_files.items()}
+    if expander.findings:
+        return {}, expander.findings
+    builder = KindBuilder(frozenset(expanded))
+    built = ((name, builder.kind(name, schema)) for name, schema in expanded.items())
+    kinds = {name: kind for name, kind in built if kind is not None}
+    return kinds, [*builder.findings, *check_kinds(kinds)]
+
+
+def _assemble(documents: Mapping[str, Mapping[str, Any]], kinds: dict[str, Kind], digest: str) -> Schemas:
+    planner = Planner({name: kind.table for name, kind in kinds.items()})
+    plans = {name: planner.kind(kind) for name, kind in kinds.items()}
+    vocabularies = _vocabularies(kinds.values())
+    tables: dict[str, Table] = {}
+    for plan in plans.values():
+        for part in plan.all():
+            tables.setdefault(part.table.name, part.table)
+    engine = [*registry_tables(), *_evidence(kinds), *map(vocabulary_table, vocabularies)]
+    return Schemas(documents, kinds, plans, vocabularies, (*tables.values(), *engine), digest)
+
+
+def _evidence(kinds: Mapping[str, Kind]) -> tuple[Table, ...]:
+    source = next((kind for kind in kinds.values() if kind.is_source), None)
+    if source is None:
+        return ()
+    publisher = source.role("publisher")
+    reference = publisher.reference if isinstance(publisher, Scalar) else None
+    return evidence_tables(source, kinds[reference.kinds[0]].table if reference else None)
+
+
+def _vocabularies(kinds: Iterable[Kind]) -> tuple[Vocabulary, ...]:
+    found: dict[str, Vocabulary] = {}
+    for kind in kinds:
+        for node in all_nodes(kind.root):
+            if isinstance(node, Scalar) and node.vocabulary:
+                found.setdefault(node.vocabulary.name, node.vocabulary)
+    return tuple(found[name] for name in sorted(found))
+
+
+def _digest(texts: Mapping[str, bytes]) -> str:
+    total = hashlib.sha256(__version__.encode())
+    for path, text in sorted(texts.items()):
+        total.update(f"\0{path}\0{len(text)}\0".encode())
+        total.update(text)
+    return total.hexdigest()

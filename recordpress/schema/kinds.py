@@ -1,0 +1,213 @@
+"""From an expanded schema to a kind: which node each property is. Mistakes of the schema are findings."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from recordpress.model import Term
+from recordpress.pointers import escape
+from recordpress.problems import Finding, Severity
+from recordpress.schema.expand import Expanded
+from recordpress.schema.nodes import (
+    ChildNames,
+    Kind,
+    Map,
+    Node,
+    Object,
+    ObjectList,
+    Reference,
+    ReferenceList,
+    Scalar,
+    ScalarList,
+    Vocabulary,
+)
+
+SCALARS = frozenset({"string", "integer", "number", "boolean"})
+
+
+def in_words(name: str) -> str:
+    """A name such as `first_edition` as a title: `First edition`."""
+    words = name.replace("_", " ").replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+@dataclass(slots=True)
+class KindBuilder:
+    """Builds the kinds of a dataset.
+
+    Args:
+        names: All kinds that there are, for references.
+        findings: Where mistakes are noted.
+    """
+
+    names: frozenset[str]
+    findings: list[Finding] = field(default_factory=list)
+
+    def kind(self, name: str, schema: Expanded) -> Kind | None:
+        """The kind; None where its schema can't be one."""
+        if not schema.properties or schema.keywords.get("type") != "object":
+            self._note("S205", schema, "the schema of a kind must have `type: object` and `properties`")
+            return None
+        root = self._object("", schema, name, required=True)
+        self._check_identity(schema)
+        record = schema.keywords.get("x-record", {})
+        folder = record.get("folder") or f"{name}s"
+        return Kind(
+            name=name,
+            title=schema.keywords.get("title") or in_words(name),
+            description=schema.keywords.get("description", ""),
+            file=schema.file,
+            folder=folder,
+            table=record.get("table") or folder.replace("-", "_"),
+            label=record.get("label") or "{id}",
+            sort=tuple(record.get("sort") or ("id",)),
+            facets=tuple(record.get("facets", ())),
+            search=tuple(record.get("search", ())),
+            root=root,
+            is_source=schema.keywords.get("x-role") == "source",
+        )
+
+    def _check_identity(self, schema: Expanded) -> None:
+        identity = schema.properties.get("id")
+        wanted = identity is not None and identity.keywords.get("type") == "string" and "pattern" in identity.keywords
+        if not wanted or "id" not in schema.keywords.get("required", ()):
+            self._note("S205", schema, "a kind needs a required property `id`, a string with a `pattern`")
+
+    def node(self, name: str, schema: Expanded, owner: str, *, required: bool) -> Node | None:
+        """The node of a property; None where no tables can be made of its schema."""
+        kind = schema.keywords.get("type")
+        owner = schema.definition or owner  # what is defined once has one name, wherever it is used
+        if kind == "object" and schema.values is not None and not schema.properties:
+            return self._map(name, schema, owner, required=required)
+        if kind == "object" and schema.properties:
+            return self._object(name, schema, owner, required=required)
+        if kind == "array" and schema.items is not None:
+            return self._list(name, schema, owner, required=required)
+        if kind in SCALARS or kind is None:
+            return self._scalar(name, schema, owner, required=required)
+        self._note("S206", schema, f"no table can be made of `type: {kind}` as it stands here")
+        return None
+
+    def _object(self, name: str, schema: Expanded, owner: str, *, required: bool) -> Object:
+        if not schema.closed:
+            self._note("S205", schema, "an object must say `additionalProperties: false`")
+        wanted = schema.keywords.get("required", ())
+        nodes = (
+            self.node(key, value, f"{owner}_{key}", required=key in wanted) for key, value in schema.properties.items()
+        )
+        return Object(
+            **self._common(name, schema, required=required),
+            properties=tuple(node for node in nodes if node is not None),
+        )
+
+    def _map(self, name: str, schema: Expanded, owner: str, *, required: bool) -> Map | None:
+        value = self.node("", schema.values, owner, required=True) if schema.values else None
+        if not isinstance(value, Scalar | Object):
+            self._note("S206", schema, "the values of a map must be scalars or objects")
+            return None
+        return Map(
+            **self._common(name, schema, required=required),
+            value=value,
+            names=_child_names(schema),
+            lang=schema.keywords.get("x-lang"),
+        )
+
+    def _list(self, name: str, schema: Expanded, owner: str, *, required: bool) -> Node | None:
+        item = self.node("", schema.items, owner, required=True) if schema.items else None
+        ordered = bool(schema.keywords.get("x-ordered"))
+        common = self._common(name, schema, required=required)
+        if isinstance(item, Object):
+            key = schema.keywords.get("x-key", "")
+            self._check_key(key, item, schema)
+            return ObjectList(**common, item=item, key=key, ordered=ordered, names=_child_names(schema))
+        if not isinstance(item, Scalar):
+            self._note("S206", schema, "the items of a list must be scalars or objects")
+            return None
+        if item.reference is None:
+            return ScalarList(**common, item=item, ordered=ordered)
+        if not ordered and not schema.keywords.get("uniqueItems"):
+            self._note("S207", schema, "a list of references needs `uniqueItems: true` or `x-ordered: true`")
+        return ReferenceList(**common, item=item, ordered=ordered, names=_child_names(schema))
+
+    def _check_key(self, key: str, item: Object, schema: Expanded) -> None:
+        if not key:
+            return
+        found = next((node for node in item.properties if node.name == key), None)
+        if not isinstance(found, Scalar) or not found.required:
+            self._note("S208", schema, f"`x-key`: `{key}` is not a required scalar property of the items", "x-key")
+
+    def _scalar(self, name: str, schema: Expanded, owner: str, *, required: bool) -> Scalar:
+        keywords = schema.keywords
+        terms = _terms(keywords)
+        vocabulary = Vocabulary(
+            owner.replace("-", "_"),
+            keywords.get("title") or in_words(schema.definition or name),
+            keywords.get("description", ""),
+            terms,
+        )
+        return Scalar(
+            **self._common(name, schema, required=required),
+            type=keywords.get("type") or ("string" if terms else "any"),
+            format=keywords.get("format", ""),
+            reference=self._reference(schema),
+            vocabulary=vocabulary if terms else None,
+            pattern=keywords.get("pattern"),
+            minimum=keywords.get("minimum"),
+            maximum=keywords.get("maximum"),
+            unit=keywords.get("x-unit"),
+            lang=keywords.get("x-lang"),
+        )
+
+    def _reference(self, schema: Expanded) -> Reference | None:
+        kinds = schema.keywords.get("x-ref")
+        if kinds is None:
+            return None
+        several = () if kinds == "*" else (kinds,) if isinstance(kinds, str) else tuple(kinds)
+        for kind in several:
+            if kind not in self.names:
+                self._note("S209", schema, f"`x-ref`: there is no kind `{kind}`", "x-ref")
+        return Reference(several, qualified=kinds == "*" or not isinstance(kinds, str))
+
+    def _common(self, name: str, schema: Expanded, *, required: bool) -> dict[str, Any]:
+        description = schema.keywords.get("description", "")
+        if name and not description:
+            self._note("S213", schema, f"`{name}` has no description", severity=Severity.WARNING)
+        return {
+            "name": name,
+            "title": schema.keywords.get("title") or in_words(name),
+            "description": description,
+            "required": required,
+            "evidence": schema.keywords.get("x-evidence", ""),
+            "role": schema.keywords.get("x-role", ""),
+            "file": schema.file,
+            "place": schema.place,
+        }
+
+    def _note(
+        self, code: str, schema: Expanded, message: str, keyword: str = "", severity: Severity = Severity.ERROR
+    ) -> None:
+        place = f"{schema.place}/{escape(keyword)}" if keyword in schema.keywords else schema.place
+        self.findings.append(Finding(code, schema.file, place, message, severity=severity))
+
+
+def _terms(keywords: Any) -> tuple[Term, ...]:
+    choices = keywords.get("oneOf")
+    if choices and all(isinstance(choice.get("const"), str) for choice in choices):
+        return tuple(
+            Term(choice["const"], choice.get("title") or in_words(choice["const"]), choice.get("description", ""))
+            for choice in choices
+        )
+    values = keywords.get("enum") or ()
+    return tuple(Term(value, in_words(value), "") for value in values if isinstance(value, str))
+
+
+def _child_names(schema: Expanded) -> ChildNames:
+    annotation = schema.keywords.get("x-table") or {}
+    if isinstance(annotation, str):
+        return ChildNames(table=annotation)
+    return ChildNames(
+        annotation.get("name", ""),
+        annotation.get("parent", ""),
+        annotation.get("key", ""),
+        annotation.get("value", ""),
+        shared=annotation.get("shared", False),
+    )

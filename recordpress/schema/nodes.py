@@ -1,0 +1,173 @@
+"""The tree of a record kind: what each property is, in terms of values and tables."""
+
+from dataclasses import dataclass
+
+from recordpress.model import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a string with `x-ref` may refer to.
+
+    Args:
+        kinds: Kinds of record; empty for any.
+        qualified: Whether the value is written `kind/id` and not as the bare id.
+    """
+
+    kinds: tuple[str, ...]
+    qualified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A controlled vocabulary, in its order."""
+
+    name: str
+    title: str
+    description: str
+    terms: tuple[Term, ...]
+
+    @property
+    def table(self) -> str:
+        """Name of the table of its terms."""
+        return f"vocabulary_{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class ChildNames:
+    """Names that `x-table` gives; "" where the rule of the engine applies."""
+
+    table: str = ""
+    parent: str = ""
+    key: str = ""
+    value: str = ""
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """What every property has.
+
+    Args:
+        name: Its name in the record.
+        title: Short name for people.
+        description: What it holds.
+        required: Whether every object must have it.
+        evidence: `required`, `none` or "" (may have evidence).
+        role: What the engine uses it for; "" for nothing.
+        file: Schema file that it is written in.
+        place: JSON Pointer within that file.
+    """
+
+    name: str
+    title: str
+    description: str
+    required: bool
+    evidence: str
+    role: str
+    file: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar(Property):
+    """A string, a number, a boolean, or a value of any type (`any`)."""
+
+    type: str
+    format: str = ""
+    reference: Reference | None = None
+    vocabulary: Vocabulary | None = None
+    pattern: str | None = None
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+    unit: str | None = None
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScalarList(Property):
+    """A list of scalars that stays one column."""
+
+    item: Scalar
+    ordered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceList(Property):
+    """A list of references: a table with a row for each."""
+
+    item: Scalar
+    ordered: bool
+    names: ChildNames
+
+
+@dataclass(frozen=True, slots=True)
+class Object(Property):
+    """An object whose properties become columns with a prefix."""
+
+    properties: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectList(Property):
+    """A list of objects: a child table. `key` names the property that identifies an item; "" for its position."""
+
+    item: Object
+    key: str
+    ordered: bool
+    names: ChildNames
+
+
+@dataclass(frozen=True, slots=True)
+class Map(Property):
+    """An object with free keys: a child table with the key as a column."""
+
+    value: "Scalar | Object"
+    names: ChildNames
+    lang: str | None = None
+
+
+Node = Scalar | ScalarList | ReferenceList | Object | ObjectList | Map
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record, from `schemas/<name>.schema.json`.
+
+    Args:
+        name: Name of the kind.
+        title: Name of one record for people.
+        description: What a record is.
+        file: Schema file, relative to the dataset.
+        folder: Folder below `records/`.
+        table: Name of its table.
+        label: Template that names a record.
+        sort: Columns to sort by when shown.
+        facets: Columns to offer as facets.
+        search: Columns for full-text search.
+        root: The record as an object.
+        is_source: Whether its records are the sources that evidence names.
+    """
+
+    name: str
+    title: str
+    description: str
+    file: str
+    folder: str
+    table: str
+    label: str
+    sort: tuple[str, ...]
+    facets: tuple[str, ...]
+    search: tuple[str, ...]
+    root: Object
+    is_source: bool
+
+    def role(self, name: str) -> Node | None:
+        """The property at the root that has the role."""
+        return next((node for node in self.root.properties if node.role == name), None)
+
+
+def child(node: Node, name: str) -> Node | None:
+    """The property of an object; None where there is none of that name."""
+    properties = node.properties if isinstance(node, Object) else ()
+    return next((candidate for candidate in properties if candidate.name == name), None)

@@ -1,0 +1,303 @@
+"""From kinds to table plans: which tables a record fills, and where each cell comes from.
+
+A plan is read forwards by `recordpress.tabulating.flatten` and backwards by `recordpress.tabulating.rebuild`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from recordpress.model import Column, ColumnType, ForeignKey, Table, TableRole
+from recordpress.schema.columns import RECORDS, list_column, reference_key, scalar_columns
+from recordpress.schema.nodes import (
+    ChildNames,
+    Kind,
+    Map,
+    Node,
+    Object,
+    ObjectList,
+    ReferenceList,
+    Scalar,
+    ScalarList,
+)
+
+
+class Form(StrEnum):
+    """What the rows of a table are made from."""
+
+    RECORD = "record"  # the record itself
+    OBJECTS = "objects"  # items of a list of objects
+    REFERENCES = "references"  # items of a list of references
+    MAP = "map"  # entries of a map
+
+
+class Codec(StrEnum):
+    """How a value becomes cells."""
+
+    PLAIN = "plain"
+    INTEGER = "integer"
+    NUMBER = "number"
+    JSON = "json"
+    EDTF = "edtf"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where the next cell or cells of a row come from.
+
+    Args:
+        path: Property names from the item down to the value; empty for the item itself.
+        codec: How the value becomes cells.
+        width: How many cells it fills.
+    """
+
+    path: tuple[str, ...]
+    codec: Codec
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one table is filled.
+
+    Args:
+        table: The table.
+        path: Property names from the parent's item to the list or map that the rows come from.
+        form: What the rows are made from.
+        parents: How many columns, at the left, hold the parent's key.
+        counted: Whether a column with the position (or a map's key) follows them.
+        cells: The rest of a row.
+        key: Positions in a row of this table's own part of the primary key.
+        item_key: The property that identifies an item (`x-key`); "" for its position.
+        shared: Whether the parent is named by its `kind/id`, because several kinds fill the table.
+        children: Plans of the tables below it.
+    """
+
+    table: Table
+    path: tuple[str, ...]
+    form: Form
+    parents: int
+    counted: bool
+    cells: tuple[Cell, ...]
+    key: tuple[int, ...]
+    item_key: str = ""
+    shared: bool = False
+    children: tuple["Plan", ...] = ()
+
+    def all(self) -> Iterator["Plan"]:
+        """This plan and all below it."""
+        yield self
+        for below in self.children:
+            yield from below.all()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A value found in an item: its cell and columns, and what they refer to."""
+
+    cell: Cell
+    columns: tuple[Column, ...]
+    keys: tuple[ForeignKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Makes plans.
+
+    Args:
+        tables: Name of the table of each kind.
+    """
+
+    tables: dict[str, str]
+
+    def kind(self, kind: Kind) -> Plan:
+        """The plan of a kind's table, with those of its lists and maps below it."""
+        parts = list(self._parts(kind.root, (), required=True))
+        columns = [column for part in parts for column in part.columns]
+        label = _label_column(kind, columns)
+        if label not in {column.name for column in columns}:
+            parts.insert(1, _label_part(label))
+        table = Table(
+            name=kind.table,
+            title=kind.title,
+            description=kind.description,
+            role=TableRole.KIND,
+            columns=tuple(column for part in parts for column in part.columns),
+            primary_key=("id",),
+            foreign_keys=tuple(key for part in parts for key in part.keys),
+            kind=kind.name,
+            label=label,
+            sort=kind.sort,
+            facets=kind.facets,
+            search=kind.search,
+        )
+        plan = Plan(table, (), Form.RECORD, 0, counted=False, cells=tuple(part.cell for part in parts), key=())
+        key = next((index for index, column in enumerate(table.columns) if column.name == "id"), 0)
+        return replace(plan, key=(key,), children=self._children(kind, kind.root, plan))
+
+    def _parts(self, node: Object, path: tuple[str, ...], *, required: bool) -> Iterator[_Part]:
+        for below in node.properties:
+            steps = (*path, below.name)
+            name = "_".join(steps)
+            needed = required and below.required
+            if isinstance(below, Object):
+                yield from self._parts(below, steps, required=needed)
+            elif isinstance(below, ScalarList):
+                yield _Part(Cell(steps, Codec.JSON), (list_column(below, name, required=needed),))
+            elif isinstance(below, Scalar):
+                yield self._scalar(below, steps, name, required=needed)
+
+    def _scalar(self, node: Scalar, path: tuple[str, ...], name: str, *, required: bool) -> _Part:
+        columns = scalar_columns(node, name, required=required)
+        keys = (reference_key(name, node.reference, self.tables),) if node.reference else ()
+        return _Part(Cell(path, _codec(node), len(columns)), columns, keys)
+
+    def _children(self, kind: Kind, node: Object, above: Plan, path: tuple[str, ...] = ()) -> tuple[Plan, ...]:
+        plans: list[Plan] = []
+        for below in node.properties:
+            steps = (*path, below.name)
+            if isinstance(below, Object):
+                plans.extend(self._children(kind, below, above, steps))
+            elif isinstance(below, ObjectList | ReferenceList | Map):
+                plans.append(self._child(kind, below, above, steps))
+        return tuple(plans)
+
+    def _child(self, kind: Kind, node: ObjectList | ReferenceList | Map, above: Plan, path: tuple[str, ...]) -> Plan:
+        parents, upward = _parent_columns(kind, above, node.names)
+        form, item, counter = _shape(node)
+        parts = self._item_parts(node, item, {column.name for column in parents})
+        columns = (*parents, *((counter,) if counter else ()), *(column for part in parts for column in part.columns))
+        own = _own_key(node, counter, parts)
+        title = node.title if node.names.shared else f"{kind.title}: {node.title[:1].lower()}{node.title[1:]}"
+        table = Table(
+            name=node.names.table or "_".join((above.table.name, *path)),
+            title=title,
+            description=node.description,
+            role=TableRole.CHILD,
+            columns=columns,
+            primary_key=(*(column.name for column in parents), *own),
+            foreign_keys=(upward, *(key for part in parts for key in part.keys)),
+            kind="" if node.names.shared else kind.name,
+        )
+        names = [column.name for column in columns]
+        plan = Plan(
+            table,
+            path,
+            form,
+            len(parents),
+            counted=counter is not None,
+            cells=tuple(part.cell for part in parts),
+            key=tuple(names.index(name) for name in own),
+            item_key=node.key if isinstance(node, ObjectList) else "",
+            shared=node.names.shared and above.form is Form.RECORD,
+        )
+        return replace(plan, children=self._children(kind, item, plan)) if isinstance(item, Object) else plan
+
+    def _item_parts(
+        self, node: ObjectList | ReferenceList | Map, item: Scalar | Object, taken: set[str]
+    ) -> list[_Part]:
+        if isinstance(item, Object):
+            return list(self._parts(item, (), required=True))
+        name = node.names.value or _value_name(item, taken)
+        described = replace(item, title=item.title or node.title, description=item.description or node.description)
+        return [self._scalar(described, (), name, required=True)]
+
+
+def _codec(node: Scalar) -> Codec:
+    if node.format == "edtf":
+        return Codec.EDTF
+    return {"integer": Codec.INTEGER, "number": Codec.NUMBER, "any": Codec.JSON}.get(node.type, Codec.PLAIN)
+
+
+def _value_name(item: Scalar, taken: set[str]) -> str:
+    """The column of a list's references: the kind referred to, unless the parent's column has that name."""
+    reference = item.reference
+    if reference is None:
+        return "value"
+    name = "record" if reference.qualified else reference.kinds[0].replace("-", "_")
+    return f"related_{name}" if name in taken else name
+
+
+def _shape(node: ObjectList | ReferenceList | Map) -> tuple[Form, Scalar | Object, Column | None]:
+    """The form of the rows, what an item is, and the column that counts or names it."""
+    if isinstance(node, Map):
+        name = node.names.key or "key"
+        return (
+            Form.MAP,
+            node.value,
+            Column(name, title=name.capitalize(), required=True, description=f"Key in `{node.name}`."),
+        )
+    place = Column(
+        node.names.key or "position",
+        ColumnType.INTEGER,
+        title="Position",
+        required=True,
+        minimum=0,
+        description=f"Place in `{node.name}`, counted from 0.",
+    )
+    if isinstance(node, ReferenceList):
+        return Form.REFERENCES, node.item, place if node.ordered else None
+    return Form.OBJECTS, node.item, place if node.ordered or not node.key else None
+
+
+def _own_key(node: ObjectList | ReferenceList | Map, counter: Column | None, parts: Sequence[_Part]) -> tuple[str, ...]:
+    if isinstance(node, ObjectList) and node.key:
+        return (node.key,)
+    return (counter.name,) if counter else (parts[0].columns[0].name,)
+
+
+def _parent_columns(kind: Kind, above: Plan, names: ChildNames) -> tuple[tuple[Column, ...], ForeignKey]:
+    """The columns that hold the parent's key, and the foreign key that they are."""
+    if above.form is not Form.RECORD:
+        return _nested_parent_columns(above)
+    if names.shared:
+        column = Column("record", title="Record", required=True, description="The record, as `kind/id`.")
+        return (column,), ForeignKey(("record",), RECORDS, ("ref",))
+    name = names.parent or kind.name.replace("-", "_")
+    column = Column(
+        name, title=kind.title, required=True, description=f"The {kind.title.lower()} that the row belongs to."
+    )
+    return (column,), ForeignKey((name,), above.table.name, ("id",))
+
+
+def _nested_parent_columns(above: Plan) -> tuple[tuple[Column, ...], ForeignKey]:
+    prefix = above.path[-1]
+    columns = list(above.table.columns[: above.parents])
+    for index in above.key:
+        column = above.table.columns[index]
+        columns.append(replace(column, name=f"{prefix}_{column.name}", derived=False))
+    names = tuple(column.name for column in columns)
+    return tuple(columns), ForeignKey(names, above.table.name, above.table.primary_key)
+
+
+def _label_column(kind: Kind, columns: Sequence[Column]) -> str:
+    """The column that names a row: a property when the template is just that, else one that the engine adds."""
+    name = kind.label.strip("{}")
+    alone = kind.label == f"{{{name}}}" and any(column.name == name for column in columns)
+    return name if alone else "label"
+
+
+def _label_part(name: str) -> _Part:
+    column = Column(
+        name,
+        title="Label",
+        derived=True,
+        required=True,
+        description="Name of the record, put together from its properties.",
+    )
+    return _Part(Cell((), Codec.LABEL), (column,))
+
+
+def all_nodes(node: Node) -> Iterator[Node]:
+    """The node and all below it."""
+    yield node
+    below: tuple[Node, ...] = ()
+    if isinstance(node, Object):
+        below = node.properties
+    elif isinstance(node, ScalarList | ReferenceList | ObjectList):
+        below = (node.item,)
+    elif isinstance(node, Map):
+        below = (node.value,)
+    for item in below:
+        yield from all_nodes(item)

@@ -1,0 +1,179 @@
+"""What schemas must keep to beyond their keywords: roles, names, columns. Each rule is a plain function."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from recordpress.model import ColumnType, Table
+from recordpress.problems import Finding
+from recordpress.schema.nodes import Kind, Node, Object, ObjectList, Scalar, ScalarList, Vocabulary, child
+from recordpress.schema.plans import Plan, all_nodes
+
+FORMATS = frozenset(
+    [
+        "date",
+        "date-time",
+        "time",
+        "duration",
+        "email",
+        "hostname",
+        "ipv4",
+        "ipv6",
+        "uri",
+        "uri-reference",
+        "iri",
+        "uuid",
+        "regex",
+        "json-pointer",
+    ]
+) | {"edtf", "language-tag"}
+SOURCE_ROLES = frozenset({"publisher", "original", "url"})
+RESERVED = frozenset({"api", "-", "static", "downloads"})
+
+
+def check_kinds(kinds: Mapping[str, Kind]) -> list[Finding]:
+    """What is wrong with kinds taken by themselves and together."""
+    found = [*_one_source(kinds), *_folders(kinds), *_vocabularies(kinds)]
+    for kind in kinds.values():
+        found += [*_roles(kind), *_formats(kind), *_label(kind)]
+        if kind.name in RESERVED:
+            found.append(Finding("S210", kind.file, "", f"`{kind.name}` is reserved: another name is needed"))
+    return found
+
+
+def _one_source(kinds: Mapping[str, Kind]) -> Iterator[Finding]:
+    sources = [kind for kind in kinds.values() if kind.is_source]
+    for kind in sources[1:]:
+        yield Finding("S212", kind.file, "/x-role", f"`{sources[0].name}` is the kind of sources already")
+    for kind in kinds.values():
+        evidence = kind.role("evidence")
+        if evidence is not None and not sources:
+            yield Finding("S212", evidence.file, evidence.place, "evidence needs a kind with `x-role: source`")
+
+
+def _folders(kinds: Mapping[str, Kind]) -> Iterator[Finding]:
+    count = Counter(kind.folder for kind in kinds.values())
+    for kind in kinds.values():
+        if count[kind.folder] > 1:
+            yield Finding("S210", kind.file, "/x-record", f"several kinds have the folder `{kind.folder}`")
+
+
+def _vocabularies(kinds: Mapping[str, Kind]) -> Iterator[Finding]:
+    seen: dict[str, Vocabulary] = {}
+    for kind in kinds.values():
+        for node in all_nodes(kind.root):
+            if not isinstance(node, Scalar) or node.vocabulary is None:
+                continue
+            first = seen.setdefault(node.vocabulary.name, node.vocabulary)
+            if first.terms != node.vocabulary.terms:
+                yield Finding("S210", node.file, node.place, f"another vocabulary is named `{first.name}` too")
+
+
+def _roles(kind: Kind) -> Iterator[Finding]:
+    roles = Counter(node.role for node in kind.root.properties if node.role)
+    for node in all_nodes(kind.root):
+        if not node.role or node is kind.root:
+            continue
+        reason = (
+            _role_reason(kind, node) if node in kind.root.properties else "only properties of the record have roles"
+        )
+        if reason or roles[node.role] > 1:
+            text = reason or "two properties have it"
+            yield Finding("S212", node.file, f"{node.place}/x-role", f"`x-role: {node.role}`: {text}")
+
+
+def _role_reason(kind: Kind, node: Node) -> str:
+    """Why the property can't have its role; "" when it can."""
+    if node.role in SOURCE_ROLES and not kind.is_source:
+        return "only the kind with `x-role: source` has it"
+    if node.role in {"publisher", "original"}:
+        return _reference_reason(kind, node)
+    return _form_reason(node)
+
+
+def _form_reason(node: Node) -> str:
+    """Why the property hasn't the form that its role needs; "" when it has."""
+    if node.role == "aliases":
+        return "" if isinstance(node, ScalarList) and node.item.type == "string" else "it must be a list of strings"
+    if node.role == "withdrawn":
+        return _missing(node, ("date", "reason"))
+    if node.role == "evidence":
+        return (
+            _missing(node.item, ("source", "supports"))
+            if isinstance(node, ObjectList)
+            else "it must be a list of objects"
+        )
+    return ""
+
+
+def _reference_reason(kind: Kind, node: Node) -> str:
+    reference = node.reference if isinstance(node, Scalar) else None
+    if reference is None or reference.qualified:
+        return "it must be a reference to one kind (`x-ref`)"
+    if node.role == "original" and reference.kinds != (kind.name,):
+        return f"it must refer to `{kind.name}`"
+    return ""
+
+
+def _missing(node: Node, names: Sequence[str]) -> str:
+    if not isinstance(node, Object):
+        return "it must be an object"
+    absent = [name for name in names if child(node, name) is None]
+    return f"it needs the properties {', '.join(absent)}" if absent else ""
+
+
+def _formats(kind: Kind) -> Iterator[Finding]:
+    for node in all_nodes(kind.root):
+        if isinstance(node, Scalar) and node.format and node.format not in FORMATS:
+            yield Finding("S214", node.file, f"{node.place}/format", f"there is no format `{node.format}`")
+
+
+def placeholders(label: str) -> list[tuple[str, ...]]:
+    """The placeholders of a label template, each with its alternatives: `{a|b}` is `("a", "b")`."""
+    return [tuple(part.split("|")) for part in re.findall(r"{([^{}]*)}", label)]
+
+
+def _label(kind: Kind) -> Iterator[Finding]:
+    for name in (name for part in placeholders(kind.label) for name in part):
+        if not isinstance(child(kind.root, name), Scalar):
+            message = f"`label`: `{name}` is no scalar property of the record"
+            yield Finding("S211", kind.file, "/x-record/label", message)
+
+
+def check_tables(tables: Sequence[Table], kinds: Mapping[str, Kind], plans: Mapping[str, Plan]) -> list[Finding]:
+    """What is wrong with the tables that the kinds lead to."""
+    return [*_columns_named(kinds, plans), *_shown_columns(kinds, plans), *_tables_named(tables, kinds, plans)]
+
+
+def _tables_named(tables: Sequence[Table], kinds: Mapping[str, Kind], plans: Mapping[str, Plan]) -> Iterator[Finding]:
+    first = {table.name: table for table in reversed(tables)}
+    for kind in kinds.values():
+        for plan in plans[kind.name].all():
+            if first[plan.table.name] != plan.table:
+                yield Finding("S210", kind.file, "", f"another table is named `{plan.table.name}` too (`x-table`)")
+    taken = {name for name, count in Counter(table.name for table in tables).items() if count > 1}
+    for kind in kinds.values():
+        for name in sorted(taken.intersection(plan.table.name for plan in plans[kind.name].all())):
+            yield Finding("S210", kind.file, "", f"`{name}` is the name of a table of the engine (`x-table`)")
+
+
+def _columns_named(kinds: Mapping[str, Kind], plans: Mapping[str, Plan]) -> Iterator[Finding]:
+    for kind in kinds.values():
+        for plan in plans[kind.name].all():
+            for name, count in Counter(column.name for column in plan.table.columns).items():
+                if count > 1:
+                    message = f"the table `{plan.table.name}` would have {count} columns named `{name}`"
+                    yield Finding("S210", kind.file, "", message)
+
+
+def _shown_columns(kinds: Mapping[str, Kind], plans: Mapping[str, Plan]) -> Iterator[Finding]:
+    for kind in kinds.values():
+        columns = {column.name: column for column in plans[kind.name].table.columns}
+        for keyword, names in (("sort", kind.sort), ("facets", kind.facets), ("search", kind.search)):
+            for index, name in enumerate(names):
+                column = columns.get(name.removeprefix("-"))
+                place = f"/x-record/{keyword}/{index}"
+                if column is None:
+                    yield Finding("S211", kind.file, place, f"`{keyword}`: there is no column `{name}`")
+                elif keyword == "search" and column.type not in {ColumnType.STRING, ColumnType.ARRAY}:
+                    yield Finding("S211", kind.file, place, f"`search`: `{name}` is not text")

@@ -1,0 +1,50 @@
+"""SQL files with a header of `-- key: value` comments: the form of checks, views and saved queries."""
+
+import re
+from pathlib import Path
+
+from recordpress.model import View
+from recordpress.problems import Finding
+
+HEADER = re.compile(r"--\s*([a-z]+(?: [A-Za-z0-9_]+)?):\s*(.*)")
+CONTINUED = re.compile(r"--\s+(\S.*)")
+
+
+def split_header(text: str) -> tuple[dict[str, str], str]:
+    """The header of an SQL file and what comes after it.
+
+    A comment line without a key continues the value above it.
+    """
+    header: dict[str, str] = {}
+    key = ""
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        match = HEADER.fullmatch(line.strip())
+        more = CONTINUED.fullmatch(line.strip())
+        if match:
+            key = match[1]
+            header.setdefault(key, match[2].strip())
+        elif more and key:
+            header[key] = f"{header[key]} {more[1].strip()}"
+        elif line.strip():
+            return header, "\n".join(lines[number:]).strip().rstrip(";")
+    return header, ""
+
+
+def load_views(root: Path) -> tuple[tuple[View, ...], list[Finding]]:
+    """The dataset's views, by name, and what is wrong with their headers."""
+    views: list[View] = []
+    findings: list[Finding] = []
+    for file in sorted((root / "schemas" / "views").glob("*.sql")):
+        path = f"schemas/views/{file.name}"
+        header, sql = split_header(file.read_text(encoding="utf-8"))
+        missing = [key for key in ("title", "description") if not header.get(key)]
+        if missing or not sql:
+            lacks = f"the header lacks {' and '.join(missing)}" if missing else "there is no query below the header"
+            findings.append(Finding("S216", path, "", lacks, "see the other views for the form of a header"))
+            continue
+        columns = tuple(
+            (key.removeprefix("column "), text) for key, text in header.items() if key.startswith("column ")
+        )
+        views.append(View(file.stem, header["title"], header["description"], sql, columns))
+    return tuple(views), findings

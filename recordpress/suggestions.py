@@ -1,0 +1,25 @@
+"""Did you mean: the nearest of the words that would have been right."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from itertools import islice
+
+MOST_WORDS = 50_000  # beyond that a suggestion would take longer than it is worth
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """A hint that names up to three words near to the given one; "" where none is near."""
+    known = {candidate.casefold(): candidate for candidate in islice(words, MOST_WORDS)}
+    near = [known[match] for match in get_close_matches(word[:200].casefold(), known, n=3, cutoff=0.7)]
+    return f"did you mean {' or '.join(f'`{match}`' for match in near)}?" if near else ""
+
+
+def a(noun: str) -> str:
+    """The noun with its indefinite article."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
+def one_of(words: Iterable[str], most: int = 12) -> str:
+    """A hint that lists the words, as far as they are few."""
+    listed = list(words)
+    return f"one of: {', '.join(listed)}" if len(listed) <= most else f"one of {len(listed)} values"

@@ -1,0 +1,242 @@
+"""Records against their schemas: every error of every record, in words that help."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import jsonschema_rs
+
+from recordpress import edtf
+from recordpress.pointers import pointer
+from recordpress.problems import Finding
+from recordpress.schema.dataset import Schemas
+from recordpress.schema.nodes import Kind, Node, Object, Scalar
+from recordpress.suggestions import a, did_you_mean, one_of
+from recordpress.walking import Steps, node_in_file
+
+BASE = "https://schemas.invalid/"  # RFC 2606: references between schemas never leave the dataset
+LANGUAGE_TAG = re.compile(
+    r"[a-zA-Z]{2,3}(-[a-zA-Z]{4})?(-([a-zA-Z]{2}|[0-9]{3}))?(-([a-zA-Z0-9]{5,8}|[0-9][a-zA-Z0-9]{3}))*"
+)
+LONGEST_SHOWN = 60
+FORMATS = {
+    "edtf": ("date (EDTF)", ""),
+    "date": ("date", "a day of the calendar, as YYYY-MM-DD"),
+    "uri": ("web address", "it begins with https:// and holds no spaces"),
+    "language-tag": ("language tag", "two or three letters, and what follows them: en, ja, zh-Hant"),
+}
+SIMPLE = {
+    "minLength": "V207",
+    "maxLength": "V207",
+    "minimum": "V207",
+    "maximum": "V207",
+    "exclusiveMinimum": "V207",
+    "exclusiveMaximum": "V207",
+    "minItems": "V207",
+    "maxItems": "V207",
+    "multipleOf": "V207",
+}
+
+
+def language_tag(text: str) -> bool:
+    """Whether the text has the form of a language tag (BCP 47, RFC 5646: language, script, region, variants)."""
+    return LANGUAGE_TAG.fullmatch(text) is not None
+
+
+@dataclass(slots=True)
+class Validators:
+    """Compiled validators of a dataset's schemas.
+
+    Args:
+        schemas: The schemas.
+    """
+
+    schemas: Schemas
+    _registry: jsonschema_rs.Registry = field(init=False)
+    _compiled: dict[str, jsonschema_rs.Draft202012Validator] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Register the schemas under addresses of our own, so that `$ref` between files works whatever their `$id`."""
+        resources = [
+            (f"{BASE}{path}", {**document, "$id": f"{BASE}{path}"}) for path, document in self.schemas.documents.items()
+        ]
+        self._registry = jsonschema_rs.Registry(resources)
+
+    def at(self, file: str, place: str) -> jsonschema_rs.Draft202012Validator:
+        """The validator of the schema at a place of a schema file."""
+        address = f"{BASE}{file}#{place}"
+        if address not in self._compiled:
+            self._compiled[address] = jsonschema_rs.Draft202012Validator(
+                {"$ref": address},
+                registry=self._registry,
+                formats={"edtf": edtf.is_valid, "language-tag": language_tag},
+                validate_formats=True,
+                pattern_options=jsonschema_rs.RegexOptions(),  # linear time, whatever the pattern
+            )
+        return self._compiled[address]
+
+    def findings(self, kind: Kind, path: str, record: Mapping[str, Any]) -> list[Finding]:
+        """What is wrong with a record of the kind, read from the file at `path`."""
+        empties = [_empty(path, steps, value) for steps, value in _empties(record, ())] if has_empty(record) else []
+        validator = self.at(kind.file, "")
+        if validator.is_valid(record):
+            return empties
+        places = {finding.pointer for finding in empties}
+        found = [finding for finding in _errors(validator, kind, path, record) if finding.pointer not in places]
+        return [*empties, *found]
+
+    def is_valid(self, node: Node, value: object) -> bool:
+        """Whether a value is valid for a property."""
+        return self.at(node.file, node.place).is_valid(value)
+
+
+def has_empty(value: object) -> bool:
+    """Whether the value is, or holds, a null, an empty string, an empty list or an empty map."""
+    if isinstance(value, str):
+        return not value
+    if isinstance(value, dict):
+        return not value or any(map(has_empty, value.values()))
+    if isinstance(value, list):
+        return not value or any(map(has_empty, value))
+    return value is None
+
+
+def _empties(value: object, steps: Steps) -> Iterator[tuple[Steps, object]]:
+    if isinstance(value, dict) and value:
+        for key, inner in value.items():
+            yield from _empties(inner, (*steps, key))
+    elif isinstance(value, list) and value:
+        for index, inner in enumerate(value):
+            yield from _empties(inner, (*steps, index))
+    elif value is None or (isinstance(value, str | dict | list) and not value):
+        yield steps, value
+
+
+def _empty(path: str, steps: Steps, value: object) -> Finding:
+    what = {"": "an empty string", "[]": "an empty list", "{}": "an empty map"}.get(str(value), "null")
+    hint = "leave it out where there is nothing to say"
+    return Finding("V209", path, pointer(steps), f"`{_name(steps)}` is {what}", hint)
+
+
+def _errors(
+    validator: jsonschema_rs.Draft202012Validator, kind: Kind, path: str, record: Mapping[str, Any]
+) -> Iterator[Finding]:
+    seen: set[str] = set()  # a value of the wrong type fails what else the schema says of it, too
+    errors = sorted(validator.iter_errors(record), key=lambda error: error.kind.name != "type")
+    for error in errors:
+        steps = tuple(error.instance_path)
+        place = pointer(steps)
+        name = error.kind.name
+        if name == "type":
+            seen.add(place)
+        elif place in seen:
+            continue
+        translate = TRANSLATIONS.get(name, _other)
+        yield from translate(error, node_in_file(kind.root, steps), path, steps)
+
+
+def _required(error: jsonschema_rs.ValidationError, _: Node | None, path: str, steps: Steps) -> Iterator[Finding]:
+    missing = error.kind.as_dict()["property"]
+    yield Finding("V201", path, pointer(steps), f"`{missing}` is missing{_within(steps)}")
+
+
+def _unknown(error: jsonschema_rs.ValidationError, node: Node | None, path: str, steps: Steps) -> Iterator[Finding]:
+    known = [part.name for part in node.properties] if isinstance(node, Object) else []
+    for name in error.kind.as_dict()["unexpected"]:
+        hint = did_you_mean(name, known) or one_of(known)
+        message = f"there is no property `{name}`{_within(steps)}"
+        yield Finding("V202", path, pointer((*steps, name)), message, hint, at_key=True)
+
+
+def _type(error: jsonschema_rs.ValidationError, _: Node | None, path: str, steps: Steps) -> Iterator[Finding]:
+    wanted = error.kind.as_dict()["types"]
+    value = error.instance
+    quotable = "string" in wanted and isinstance(value, bool | int | float)
+    message = f"`{_name(steps)}` must be {' or '.join(map(_typed, wanted))}, not {_describe(value)}"
+    hint = "write true or false" if wanted == ["boolean"] else ""
+    yield Finding("V211" if quotable else "V203", path, pointer(steps), message, hint, quotable=quotable)
+
+
+def _choice(error: jsonschema_rs.ValidationError, node: Node | None, path: str, steps: Steps) -> Iterator[Finding]:
+    if not isinstance(node, Scalar) or node.vocabulary is None:
+        yield from _other(error, node, path, steps)
+        return
+    values = [term.value for term in node.vocabulary.terms]
+    hint = did_you_mean(str(error.instance), values) or one_of(values)
+    yield Finding("V204", path, pointer(steps), f"`{_name(steps)}` can't be {_shown(error.instance)}", hint)
+
+
+def _pattern(error: jsonschema_rs.ValidationError, _: Node | None, path: str, steps: Steps) -> Iterator[Finding]:
+    message = f"`{_name(steps)}` has the wrong form: {_shown(error.instance)}"
+    yield Finding("V205", path, pointer(steps), message, f"it must match {error.kind.as_dict()['pattern']}")
+
+
+def _format(error: jsonschema_rs.ValidationError, _: Node | None, path: str, steps: Steps) -> Iterator[Finding]:
+    wanted = error.kind.as_dict()["format"]
+    noun, hint = FORMATS.get(wanted, (wanted, ""))
+    if wanted == "edtf":
+        hint = _date_hint(str(error.instance))
+    message = f"`{_name(steps)}` is not {a(noun)}: {_shown(error.instance)}"
+    yield Finding("V206", path, pointer(steps), message, hint)
+
+
+def _date_hint(text: str) -> str:
+    try:
+        edtf.parse(text)
+    except edtf.EdtfError as reason:
+        return str(reason)
+    return ""
+
+
+def _repeated(_: jsonschema_rs.ValidationError, __: Node | None, path: str, steps: Steps) -> Iterator[Finding]:
+    yield Finding("V208", path, pointer(steps), f"`{_name(steps)}` holds an item twice")
+
+
+def _other(error: jsonschema_rs.ValidationError, _: Node | None, path: str, steps: Steps) -> Iterator[Finding]:
+    code = SIMPLE.get(error.kind.name, "V210")
+    yield Finding(code, path, pointer(steps), f"`{_name(steps)}`: {_clipped(error.message)}")
+
+
+TRANSLATIONS: Mapping[str, Callable[..., Iterator[Finding]]] = {
+    "required": _required,
+    "additionalProperties": _unknown,
+    "type": _type,
+    "oneOf": _choice,
+    "enum": _choice,
+    "pattern": _pattern,
+    "format": _format,
+    "uniqueItems": _repeated,
+}
+
+
+def _name(steps: Steps) -> str:
+    return "/".join(map(str, steps)) or "record"
+
+
+def _within(steps: Steps) -> str:
+    return f" in `{_name(steps)}`" if steps else ""
+
+
+def _typed(kind: str) -> str:
+    names = {"array": "a list", "object": "a map", "integer": "a whole number", "null": "null", "string": "a text"}
+    return names.get(kind, a(kind))
+
+
+def _describe(value: object) -> str:
+    if isinstance(value, bool):
+        return f"the boolean {str(value).lower()}"
+    if isinstance(value, int | float):
+        return f"the number {value}"
+    if isinstance(value, str):
+        return f"the text {_shown(value)}"
+    return "a list" if isinstance(value, list) else "a map" if isinstance(value, dict) else "null"
+
+
+def _shown(value: object) -> str:
+    return _clipped(json.dumps(value, ensure_ascii=False))
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"

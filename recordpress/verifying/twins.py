@@ -1,0 +1,167 @@
+"""Other forms of the same table: SQLite, Parquet and JSON, row by row."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from recordpress.problems import Problem
+from recordpress.verifying.described import Described, Resource, TableSchema
+from recordpress.verifying.opening import is_safe
+from recordpress.verifying.rows import TypedRow, parsed
+from recordpress.writing.database import open_written
+from recordpress.writing.sql import names, quoted
+
+MOST_DIFFERENCES = 5
+BATCH = 8192
+
+
+class DamagedError(Exception):
+    """A file cannot be read as what it should be; the text says why."""
+
+
+@dataclass(slots=True)
+class Twin:
+    """Another form of a table, read in step with the CSV file.
+
+    Args:
+        code: Code of the problems.
+        path: The file.
+        rows: Its rows.
+        is_parsed: Whether arrays and the like are values here, not JSON text.
+        differences: How many rows differed so far.
+        is_over: Whether it has no more rows, or nobody can read them.
+    """
+
+    code: str
+    path: str
+    rows: Iterator[tuple[Any, ...]]
+    is_parsed: bool
+    differences: int = 0
+    is_over: bool = False
+
+    def compare(self, row: TypedRow, table: TableSchema) -> Iterator[Problem]:
+        """How the next row differs from that of the CSV file."""
+        if self.is_over or self.differences >= MOST_DIFFERENCES:
+            return
+        try:
+            other = next(self.rows, None)
+        except DamagedError as error:
+            self.is_over = True
+            yield Problem(self.code, self.path, f"it can't be read: {error}")
+            return
+        if other is None:
+            self.is_over = True
+            yield Problem(self.code, self.path, f"the rows end before line {row.line} of the CSV file")
+            return
+        if row.wrong:
+            return
+        expected = parsed(row.values, table) if self.is_parsed else row.values
+        if other != expected:
+            self.differences += 1
+            yield Problem(self.code, self.path, self._difference(row, table, expected, other))
+
+    def finish(self) -> Iterator[Problem]:
+        """Rows that are left when the CSV file has none."""
+        if self.is_over or self.differences >= MOST_DIFFERENCES:
+            return
+        try:
+            if next(self.rows, None) is not None:
+                yield Problem(self.code, self.path, "there are more rows than in the CSV file")
+        except DamagedError as error:
+            yield Problem(self.code, self.path, f"it can't be read: {error}")
+
+    def _difference(self, row: TypedRow, table: TableSchema, expected: tuple[Any, ...], other: tuple[Any, ...]) -> str:
+        pairs = zip(table.names, expected, other, strict=False)
+        columns = [name for name, one, two in pairs if one != two] or ["the number of columns"]
+        last = "; no more is compared" if self.differences >= MOST_DIFFERENCES else ""
+        return f"{', '.join(columns)} differ from line {row.line} of the CSV file{last}"
+
+
+def twins(folder: Path, described: Described, resource: Resource, table: TableSchema) -> list[Twin]:
+    """The other forms of a table that a whole package has; none where only `data/` is published.
+
+    Args:
+        folder: The package.
+        described: Its descriptor.
+        resource: The table.
+        table: Its schema.
+    """
+    database = f"{described.name}.db"
+    parquet, objects = f"parquet/{resource.name}.parquet", f"json/{resource.name}.json"
+    candidates = [
+        Twin("P730", database, _database_rows(folder / database, resource.name, table), is_parsed=False),
+        Twin("P740", parquet, _parquet_rows(folder / parquet, table), is_parsed=True),
+        Twin("P750", objects, _object_rows(folder / objects, table), is_parsed=True),
+    ]
+    return [twin for twin in candidates if is_safe(twin.path) and (folder / twin.path).is_file()]
+
+
+def check_database(path: Path) -> Iterator[Problem]:
+    """What SQLite says about the database itself (P731)."""
+    try:
+        with closing(open_written(path)) as connection:
+            for (text,) in connection.execute("PRAGMA integrity_check(5)"):
+                if text != "ok":
+                    yield Problem("P731", path.name, f"the database is damaged: {text}")
+            for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(5):
+                yield Problem("P731", path.name, f"row {rowid} of {table} refers to nothing in {parent}")
+    except sqlite3.Error as error:
+        yield Problem("P731", path.name, f"the database can't be read: {error}")
+
+
+def _database_rows(path: Path, name: str, table: TableSchema) -> Iterator[tuple[Any, ...]]:
+    try:
+        with closing(open_written(path)) as connection:
+            kind = connection.execute("SELECT type FROM sqlite_schema WHERE name = ?", (name,)).fetchone()
+            if kind != ("table",):
+                raise DamagedError(f"there is no table {name}")
+            yield from connection.execute(f"SELECT {names(table.names)} FROM {quoted(name)} ORDER BY rowid")  # noqa: S608
+    except sqlite3.Error as error:
+        raise DamagedError(str(error)) from error
+
+
+def _parquet_rows(path: Path, table: TableSchema) -> Iterator[tuple[Any, ...]]:
+    import pyarrow as pa  # noqa: PLC0415 (takes long to load, and not every package has Parquet files)
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    try:
+        with pq.ParquetFile(path) as file:
+            if tuple(file.schema_arrow.names) != table.names:
+                raise DamagedError("the columns are others than in the CSV file")
+            texts = [_holds_text(file.schema_arrow.field(column.name).type, column.type) for column in table.fields]
+            for batch in file.iter_batches(BATCH):
+                columns = [_plain(array, text) for array, text in zip(batch.columns, texts, strict=True)]
+                yield from zip(*columns, strict=True)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise DamagedError(str(error)) from error
+
+
+def _holds_text(kind: Any, declared: str) -> bool:
+    """Whether a column holds JSON as text, because its values have no one type."""
+    return str(kind) == "string" and declared in {"array", "any"}
+
+
+def _plain(array: Any, text: bool) -> list[Any]:  # noqa: FBT001 (private)
+    values = array.to_pylist()
+    if text:
+        return [None if value is None else orjson.loads(value) for value in values]
+    return [value.isoformat() if isinstance(value, date) else value for value in values]
+
+
+def _object_rows(path: Path, table: TableSchema) -> Iterator[tuple[Any, ...]]:
+    try:
+        rows = orjson.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise DamagedError(str(error)) from error
+    if not isinstance(rows, list):
+        raise DamagedError("it is no array")
+    for row in rows:
+        if not isinstance(row, dict) or tuple(row) != table.names:
+            raise DamagedError("an item is no object with the columns of the CSV file")
+        yield tuple(row.values())

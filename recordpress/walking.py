@@ -1,0 +1,99 @@
+"""Ways through a record along the nodes of its kind: every value with its place, and the value at a field path."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from recordpress.schema.nodes import Map, Node, Object, ObjectList, ReferenceList, Scalar, ScalarList, child
+
+Steps = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A value of a record.
+
+    Args:
+        node: What the schema says of it.
+        value: The value.
+        steps: Where it is in the file: property names and list positions.
+        field: Its field path: property names and item keys.
+    """
+
+    node: Node
+    value: Any
+    steps: Steps
+    field: Steps
+
+
+def walk(root: Object, record: Mapping[str, Any]) -> Iterator[Visit]:
+    """Every value of a record below the root, parents first."""
+    return _below(Visit(root, record, (), ()))
+
+
+def _below(visit: Visit) -> Iterator[Visit]:
+    for inner in inside(visit):
+        yield inner
+        yield from _below(inner)
+
+
+def inside(visit: Visit) -> Iterator[Visit]:
+    """The values directly inside a value: properties, items or entries."""
+    for node, value, step, key in _inner(visit.node, visit.value):
+        yield Visit(node, value, (*visit.steps, step), (*visit.field, key))
+
+
+def _inner(node: Node, value: Any) -> Iterable[tuple[Node, Any, str | int, str | int]]:
+    """Each inner value with its node, its step in the file and its step in a field path."""
+    if isinstance(node, Object):
+        return ((part, value[part.name], part.name, part.name) for part in node.properties if part.name in value)
+    if isinstance(node, ObjectList):
+        key = node.key
+        return ((node.item, item, index, item[key] if key else index) for index, item in enumerate(value))
+    if isinstance(node, ReferenceList):
+        return ((node.item, item, index, item) for index, item in enumerate(value))
+    if isinstance(node, Map):
+        return ((node.value, item, name, name) for name, item in value.items())
+    return ()
+
+
+def node_at(root: Object, path: tuple[str, ...]) -> Node | None:
+    """What the schema says of the field at a path, whether or not a record has it; None where it allows none."""
+    node: Node | None = root
+    for step in path:
+        if isinstance(node, Object):
+            node = child(node, step)
+        elif isinstance(node, ObjectList):
+            node = node.item if node.key or step.isdigit() else None
+        elif isinstance(node, ReferenceList):
+            node = node.item
+        elif isinstance(node, Map):
+            node = node.value
+        else:
+            return None
+    return node
+
+
+def visit_at(root: Object, record: Mapping[str, Any], path: tuple[str, ...]) -> Visit | None:
+    """The value of a record at a field path; None where it is absent."""
+    visit: Visit | None = Visit(root, record, (), ())
+    for step in path:
+        if visit is None or isinstance(visit.node, Scalar | ScalarList):
+            return None
+        visit = next((inner for inner in inside(visit) if str(inner.field[-1]) == step), None)
+    return visit
+
+
+def node_in_file(root: Object, steps: Steps) -> Node | None:
+    """What the schema says of the value at a place in the file; None where it says nothing."""
+    node: Node | None = root
+    for step in steps:
+        if isinstance(node, Object):
+            node = child(node, str(step))
+        elif isinstance(node, ObjectList | ReferenceList | ScalarList):
+            node = node.item
+        elif isinstance(node, Map):
+            node = node.value
+        else:
+            return None
+    return node

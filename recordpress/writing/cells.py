@@ -1,0 +1,117 @@
+"""Cells that no file can hold, and cells that a spreadsheet would take for a formula."""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from recordpress.model import ColumnType, Row, Table, TableData, TableRole, Value
+from recordpress.problems import Problem, Severity
+
+Locate = Callable[[str, str], tuple[str, int, int] | None]
+"""From `kind/id` and a column to path, line and column in the record; None where that is not known."""
+
+INTEGERS = range(-(2**63), 2**63)
+FORMULA_STARTS = frozenset("=+-@\t\r")
+TEXTS = (ColumnType.STRING, ColumnType.DATE, ColumnType.ARRAY, ColumnType.ANY)
+
+# A sign in front of nothing but digits and what stands between them is a number or the number of a telephone.
+HARMLESS = re.compile(r"-[\d.,\u00a0 ]*%?|\+[\d\s.()/-]*")
+
+
+def nowhere(_record: str, _column: str) -> None:
+    """The `Locate` that knows no place."""
+    return
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet that opens the CSV file would run this cell.
+
+    That is so for a text that starts with `=`, `+`, `-`, `@`, a tab or a carriage return (OWASP, "CSV injection"),
+    unless it is a sign followed by digits, spaces and the marks used in numbers only, or a sign alone.
+    """
+    return text[:1] in FORMULA_STARTS and not HARMLESS.fullmatch(text)
+
+
+def record_of(table: Table, row: Row) -> str:
+    """The record that a row comes from, as `kind/id`; "" for a row of no record."""
+    if not table.primary_key or table.role is TableRole.VOCABULARY:
+        return ""
+    first = row[table.position(table.primary_key[0])]
+    return f"{table.kind}/{first}" if table.kind else str(first)
+
+
+def cell_problems(data: TableData, locate: Locate = nowhere) -> Iterator[Problem]:
+    """What is wrong with the cells of a table: formulas, and numbers that no file can hold.
+
+    Args:
+        data: The table.
+        locate: Finds the place in the record; without one the problem names the line of the CSV file.
+
+    Yields:
+        W601 for formulas, W603 for integers beyond 64 bits and for numbers that are not finite.
+    """
+    for index, column in enumerate(data.table.columns):
+        if column.type is ColumnType.STRING and not column.terms:
+            yield from _formulas(data, index, locate)
+        elif column.type in {ColumnType.INTEGER, ColumnType.NUMBER}:
+            yield from _numbers(data, index, locate)
+
+
+def text_problems(data: TableData, locate: Locate = nowhere) -> Iterator[Problem]:
+    """Texts that UTF-8 cannot hold (W602); looked for when writing has failed on one."""
+    for index, column in enumerate(data.table.columns):
+        if column.type in TEXTS:
+            for number, row in enumerate(data.rows):
+                if _is_broken(row[index]):
+                    message = "the text has half of a surrogate pair, which is no character"
+                    yield _problem("W602", message, data, (number, index), locate)
+
+
+def _is_broken(value: Value) -> bool:
+    return isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value)
+
+
+def _formulas(data: TableData, index: int, locate: Locate) -> Iterator[Problem]:
+    suspects = ((n, v) for n, v in enumerate(_column(data.rows, index)) if v and str(v)[0] in FORMULA_STARTS)
+    for number, value in suspects:
+        if is_formula(str(value)):
+            message = f"a spreadsheet would run this text as a formula, because it starts with {str(value)[0]!r}"
+            yield _problem("W601", message, data, (number, index), locate)
+
+
+def _numbers(data: TableData, index: int, locate: Locate) -> Iterator[Problem]:
+    for number, value in enumerate(_column(data.rows, index)):
+        if value is not None and not _fits(value):
+            message = f"{value} is neither an integer of 64 bits nor a finite number"
+            yield _problem("W603", message, data, (number, index), locate)
+
+
+def _fits(value: Value) -> bool:
+    return value in INTEGERS if isinstance(value, int) else isinstance(value, float) and math.isfinite(value)
+
+
+def _column(rows: Iterable[Row], index: int) -> Iterator[Value]:
+    return (row[index] for row in rows)
+
+
+def _problem(code: str, message: str, data: TableData, cell: tuple[int, int], locate: Locate) -> Problem:
+    number, index = cell
+    table, column = data.table, data.table.columns[index]
+    record = record_of(table, data.rows[number])
+    path, line, position = locate(record, column.name) or (f"data/{table.name}.csv", _line(data.rows, number), 1)
+    owner = f" of {record}" if record else ""
+    return Problem(
+        code=code,
+        path=path,
+        message=f"{table.name}.{column.name}{owner}: {message}",
+        line=line,
+        column=position,
+        hint="reword it so that it starts with a letter or a digit" if code == "W601" else "",
+        severity=Severity.WARNING if code == "W601" else Severity.ERROR,
+    )
+
+
+def _line(rows: Iterable[Row], number: int) -> int:
+    """Line of the CSV file where a row starts; a cell with line ends takes several."""
+    before = (value for row, _ in zip(rows, range(number), strict=False) for value in row)
+    return number + 2 + sum(value.count("\n") for value in before if isinstance(value, str))

@@ -1,0 +1,196 @@
+"""The SQLite database: filled without looking at the keys, then indexed, then checked as a whole.
+
+Checking foreign keys row by row costs far more than checking all of them once, and has to be put off
+anyway where tables refer to each other. The same input gives the same bytes with the same SQLite:
+nothing is changed after it was written, and the page size does not depend on the machine.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from recordpress.model import Content, View
+from recordpress.problems import Problem
+from recordpress.writing import sql
+
+OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
+APPLICATION_ID = 0x52505253
+PRAGMAS = (
+    "page_size = 4096",
+    "encoding = 'UTF-8'",
+    "auto_vacuum = NONE",
+    "journal_mode = OFF",  # a file that was begun and not finished is thrown away
+    "synchronous = OFF",  # the finished file is synced once
+    "locking_mode = EXCLUSIVE",
+    "temp_store = MEMORY",
+    "cache_size = -65536",
+    "foreign_keys = OFF",
+    f"application_id = {APPLICATION_ID}",
+)
+NO_SPACE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
+PRIMARY_CODE = 0xFF
+
+
+class UnusableSqliteError(Exception):
+    """The SQLite that Python uses cannot do what is needed; the text is one sentence for the user."""
+
+
+class BrokenContentError(Exception):
+    """The tables contradict their own keys or types, which an earlier stage should have found."""
+
+
+def require_sqlite() -> None:
+    """See that SQLite is new enough and has what is needed.
+
+    Raises:
+        UnusableSqliteError: It is not.
+    """
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        message = f"SQLite 3.37 or newer is needed for STRICT tables, and Python has {sqlite3.sqlite_version}"
+        raise UnusableSqliteError(message)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for feature, probe in (
+            ("FTS5 (full-text search)", "CREATE VIRTUAL TABLE probe USING fts5(text)"),
+            ("JSON functions", "SELECT json_valid('1')"),
+        ):
+            _probe(connection, feature, probe)
+
+
+def write_database(content: Content, path: Path) -> tuple[Problem, ...]:
+    """Write the database file.
+
+    Args:
+        content: Tables and views.
+        path: The file; must not exist.
+
+    Returns:
+        Problems with the views.
+
+    Raises:
+        UnusableSqliteError: SQLite lacks what is needed.
+        BrokenContentError: Rows contradict the keys or types of their table.
+        OSError: The file cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _disk_errors(path), closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        return fill(connection, content)
+
+
+def open_for_checks(content: Content) -> sqlite3.Connection:
+    """The database in memory, for checks when nothing is to be written; views with problems are left out.
+
+    Raises:
+        UnusableSqliteError: SQLite lacks what is needed.
+        BrokenContentError: Rows contradict the keys or types of their table.
+    """
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    fill(connection, content)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def open_written(path: Path) -> sqlite3.Connection:
+    """A finished database file, which cannot be changed through this connection."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+
+
+def fill(connection: sqlite3.Connection, content: Content) -> tuple[Problem, ...]:
+    """Make the tables, indexes, full-text indexes and views in an empty database.
+
+    Returns:
+        Problems with the views.
+
+    Raises:
+        UnusableSqliteError: SQLite lacks what is needed.
+        BrokenContentError: Rows contradict the keys or types of their table.
+    """
+    require_sqlite()
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("BEGIN")
+    _load(connection, content)
+    for data in content.tables:
+        for statement in sql.create_indexes(data.table):
+            connection.execute(statement)
+    _check_keys(connection)
+    for data in content.tables:
+        if data.table.search:
+            add_search(connection, data.table.name, data.table.search)
+    problems = tuple(problem for view in content.views for problem in _add_view(connection, view))
+    connection.execute("ANALYZE")
+    connection.execute("COMMIT")
+    _check_integrity(connection)
+    return problems
+
+
+def add_search(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> None:
+    """Add a full-text index `<table>_fts` over columns of a table that is filled already."""
+    connection.execute(sql.create_search(table, columns))
+    for statement in sql.fill_search(table):
+        connection.execute(statement)
+
+
+def _probe(connection: sqlite3.Connection, feature: str, probe: str) -> None:
+    try:
+        connection.execute(probe)
+    except sqlite3.OperationalError:
+        message = f"Python's SQLite {sqlite3.sqlite_version} was built without {feature}, which is needed"
+        raise UnusableSqliteError(message) from None
+
+
+def _load(connection: sqlite3.Connection, content: Content) -> None:
+    for data in content.tables:
+        connection.execute(sql.create_table(data.table))
+        try:
+            connection.executemany(sql.insert_row(data.table), data.rows)
+        except (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError) as error:
+            message = f"rows of the table {data.table.name} contradict its definition: {error}"
+            raise BrokenContentError(message) from error
+
+
+def _check_keys(connection: sqlite3.Connection) -> None:
+    found = connection.execute("PRAGMA foreign_key_check").fetchmany(5)
+    if found:
+        rows = ", ".join(f"row {rowid} of {table} refers to nothing in {parent}" for table, rowid, parent, _ in found)
+        raise BrokenContentError(rows)
+
+
+def _check_integrity(connection: sqlite3.Connection) -> None:
+    found = [text for (text,) in connection.execute("PRAGMA integrity_check(5)")]
+    if found != ["ok"]:
+        raise BrokenContentError("; ".join(found))
+
+
+def _add_view(connection: sqlite3.Connection, view: View) -> Iterable[Problem]:
+    statement = view.sql.strip().rstrip(";")
+    path = f"schemas/views/{view.name}.sql"
+    connection.execute("SAVEPOINT view")
+    try:
+        connection.execute(f"CREATE VIEW {sql.quoted(view.name)} AS {statement}")
+        columns = _columns(connection, view.name)
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        connection.execute("ROLLBACK TO view")
+        yield Problem("W604", path, f"the view {view.name} does not work: {error}")
+    else:
+        for name, _ in view.columns:
+            if name not in columns:
+                hint = f"its columns are {', '.join(columns)}"
+                yield Problem("W605", path, f"the view {view.name} has no column {name}, which is described", hint=hint)
+    connection.execute("RELEASE view")
+
+
+def _columns(connection: sqlite3.Connection, view: str) -> list[str]:
+    cursor = connection.execute(f"SELECT * FROM {sql.quoted(view)} LIMIT 0")  # noqa: S608 (the name is quoted)
+    return [description[0] for description in cursor.description]
+
+
+@contextmanager
+def _disk_errors(path: Path) -> Iterator[None]:
+    """What SQLite says about the disk, as the error that everything else raises."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & PRIMARY_CODE in NO_SPACE:
+            raise OSError(0, str(error), str(path)) from error
+        raise

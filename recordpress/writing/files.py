@@ -1,0 +1,118 @@
+"""Files and folders: hashes, copies, and names that change in one step.
+
+A name is replaced by renaming something finished onto it, so that a reader sees the old or the new
+and never a part. What is renamed is on the disk before: otherwise a power cut could leave an empty file.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class FileInfo:
+    """Size and hash of a file.
+
+    Args:
+        size: Length in bytes.
+        sha256: SHA-256 of the content, 64 hexadecimal digits.
+    """
+
+    size: int
+    sha256: str
+
+
+def info_of(path: Path) -> FileInfo:
+    """Size and hash of a file.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return FileInfo(stream.tell(), digest)
+
+
+def files_below(folder: Path) -> Iterator[str]:
+    """Paths of all files below a folder, relative, with forward slashes, sorted."""
+    found = [
+        os.path.relpath(os.path.join(parent, name), folder).replace(os.sep, "/")  # noqa: PTH118 (fifty times faster)
+        for parent, _, names in os.walk(folder)
+        for name in names
+    ]
+    yield from sorted(found)
+
+
+def infos_below(folder: Path) -> dict[str, FileInfo]:
+    """Size and hash of all files below a folder, by path relative to it."""
+    return {path: info_of(folder / path) for path in files_below(folder)}
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file, with the folder that it is in."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def sync_file(path: Path) -> None:
+    """Have the system put a file on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the system put the names in a folder on the disk; Windows does so by itself."""
+    if os.name == "posix":
+        sync_file(folder)
+
+
+def sync_tree(folder: Path) -> None:
+    """Have the system put a folder and everything below it on the disk."""
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            sync_file(Path(parent, name))
+        sync_folder(Path(parent))
+
+
+def replace_file(path: Path, content: bytes, beside: Path) -> None:
+    """Replace a file in one step.
+
+    Args:
+        path: The file.
+        content: Its new content.
+        beside: Where the content is put first; on the same file system.
+    """
+    write_file(beside, content)
+    sync_file(beside)
+    beside.replace(path)
+    sync_folder(path.parent)
+
+
+def point(link: Path, target: str) -> None:
+    """Make a symbolic link, or have it point elsewhere, in one step; nothing is done if it is right.
+
+    Args:
+        link: The link.
+        target: What it says, relative to the folder that it is in.
+    """
+    if link.is_symlink() and os.readlink(link) == target:  # noqa: PTH115 (a path would lose the exact text)
+        return
+    beside = link.with_name(f".{link.name}.new")
+    beside.unlink(missing_ok=True)
+    beside.symlink_to(target)
+    beside.replace(link)
+    sync_folder(link.parent)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, a link or a folder with everything in it; nothing is done if there is none."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

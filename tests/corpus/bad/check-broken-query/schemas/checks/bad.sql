@@ -1,0 +1,5 @@
+-- code: T900
+-- severity: error
+-- title: x
+-- message: y
+SELECT * FROM nowhere

@@ -1,0 +1,5 @@
+-- code: T101
+-- severity: error
+-- title: x
+-- message: y
+SELECT 1

@@ -1,0 +1,2 @@
+-- title: Old books
+SELECT title FROM books

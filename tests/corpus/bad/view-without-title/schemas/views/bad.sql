@@ -1,0 +1,2 @@
+-- description: x
+SELECT 1 AS one
