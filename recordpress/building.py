@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,12 @@ from recordpress.problems import Finding, Problem, has_errors, in_order
 from recordpress.progress import Progress
 from recordpress.publishing.queries import Query, check_queries, read_queries
 from recordpress.publishing.site_files import write_site_files
+from recordpress.reading.json_document import read_json
 from recordpress.reading.yaml_document import read_yaml
 from recordpress.writing.building import Options, build_package
 from recordpress.writing.cells import Locate
 from recordpress.writing.database import open_written, require_sqlite
+from recordpress.writing.locking import BlockedError
 from recordpress.writing.metadata import metadata_findings
 from recordpress.writing.package import database_name
 from recordpress.writing.publishing import build_lock
@@ -42,7 +44,7 @@ class Built:
 
 def load_metadata(root: Path) -> tuple[dict[str, Any], list[Problem]]:
     """`datapackage.json` as edited by hand, without its generated `resources`, and what is wrong with it."""
-    document = read_yaml((root / DESCRIPTOR).read_bytes(), DESCRIPTOR)
+    document = read_json((root / DESCRIPTOR).read_bytes(), DESCRIPTOR)
     if document.problems or not isinstance(document.value, dict):
         return {}, list(document.problems) or [
             Problem("C101", DESCRIPTOR, "the descriptor must be a JSON object", 1, 1)
@@ -64,24 +66,32 @@ def check(root: Path, paths: Sequence[str], progress: Progress) -> tuple[Problem
 
 
 def _within(path: str, folder: str) -> bool:
-    return folder == "." or path == folder or path.startswith(f"{folder}/")
+    return folder in {".", path} or path.startswith(f"{folder}/")
 
 
 def build(root: Path, progress: Progress) -> Built:
     """Check the dataset at `root` and publish its package; nothing is replaced unless all is well."""
     require_sqlite()
-    with build_lock(root, waiting=lambda: progress.stage("waiting for another build")) as warnings:
-        seen = (root / DESCRIPTOR).read_bytes()
-        metadata, problems = load_metadata(root)
-        if has_errors(problems):
-            return Built(tuple(problems))
-        queries, found = read_queries(root)
-        gathered = gather(root, metadata, progress)
-        problems += [*warnings, *found, *gathered.problems]
-        if gathered.content is not None and not has_errors(problems):
-            options = _options(root, gathered, queries, progress)
-            problems += build_package(gathered.content, root, seen, options)
-    return Built(tuple(in_order(problems)), _summary(root, gathered))
+    try:
+        with build_lock(root, waiting=lambda: progress.stage("waiting for another build")) as warnings:
+            built = _build(root, progress)
+    except BlockedError as blocked:
+        return Built((blocked.problem,))
+    return replace(built, problems=tuple(in_order([*warnings, *built.problems])))
+
+
+def _build(root: Path, progress: Progress) -> Built:
+    seen = (root / DESCRIPTOR).read_bytes()
+    metadata, problems = load_metadata(root)
+    if has_errors(problems):
+        return Built(tuple(problems))
+    queries, found = read_queries(root)
+    gathered = gather(root, metadata, progress)
+    problems += [*found, *gathered.problems]
+    if gathered.content is not None and not has_errors(problems):
+        options = _options(root, gathered, queries, progress)
+        problems += build_package(gathered.content, root, seen, options)
+    return Built(tuple(problems), _summary(root, gathered))
 
 
 def _options(root: Path, gathered: Gathered, queries: Sequence[Query], progress: Progress) -> Options:

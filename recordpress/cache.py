@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from recordpress.evidence import Fact
+from recordpress.evidence.claims import Fact
 from recordpress.linking import Entry
 from recordpress.mapping import Mapped
 from recordpress.reading.files import SourceFile

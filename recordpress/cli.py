@@ -70,26 +70,34 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     try:
         arguments = parser().parse_args(argv)
-        command = COMMANDS[arguments.command or "build"][2]
         if not arguments.command:
-            arguments = argparse.Namespace(**{"format": "text", **vars(arguments)})
-        return command(_root(arguments), arguments)
+            arguments = argparse.Namespace(**{"command": "build", "format": "text", **_given(arguments)})
+        return COMMANDS[arguments.command][2](_root(arguments), arguments)
     except SystemExit as leaving:  # argparse has printed the help or what is wrong
         return leaving.code if isinstance(leaving.code, int) else USAGE
-    except KeyboardInterrupt:
+    except BaseException as error:  # noqa: BLE001 - no traceback ever reaches a user
+        return _status_of(error)
+
+
+def _given(arguments: argparse.Namespace) -> dict[str, object]:
+    return {name: value for name, value in vars(arguments).items() if value is not None}
+
+
+def _status_of(error: BaseException) -> int:
+    """The exit status of a command that was ended by an exception, which is told in a sentence."""
+    if isinstance(error, KeyboardInterrupt):
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
-    except UnusableError as error:
+    if isinstance(error, UnusableError):
         print(f"error: {error}", file=sys.stderr)
         return USAGE
-    except BrokenPipeError:
+    if isinstance(error, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that nothing is flushed into the pipe
         return FINE
-    except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
-        return _bug(error)
+    return _bug(error)
 
 
-def _bug(error: Exception) -> int:
+def _bug(error: BaseException) -> int:
     if os.environ.get("RECORDPRESS_TRACEBACK"):
         raise error
     place = error.__traceback__
@@ -140,10 +148,12 @@ def _build(root: Path, arguments: argparse.Namespace) -> int:
 
 def _check(root: Path, arguments: argparse.Namespace) -> int:
     from recordpress.building import check
+    from recordpress.writing.publishing import recover
 
+    left = recover(root)
     progress = Progress()
     try:
-        problems = check(root, [_inside(root, path) for path in arguments.paths], progress)
+        problems = (*left, *check(root, [_inside(root, path) for path in arguments.paths], progress))
     finally:
         progress.end()
     report(problems, arguments.format)
@@ -176,9 +186,11 @@ def _serve(root: Path, arguments: argparse.Namespace) -> int:
 
 def _verify(root: Path, arguments: argparse.Namespace) -> int:
     from recordpress.verifying import verify
+    from recordpress.writing.publishing import recover
 
+    left = recover(root)
     package = Path(arguments.package) if arguments.package else root / "dist" / "current"
-    problems = verify(package)
+    problems = (*left, *verify(package))
     report(problems, arguments.format)
     if not has_errors(problems):
         print(f"{package} is whole")

@@ -5,8 +5,17 @@ from itertools import groupby
 from pathlib import Path
 
 from recordpress.problems import Finding, Problem
-from recordpress.reading.document import Document
+from recordpress.reading.document import Document, Position
+from recordpress.reading.json_document import read_json
 from recordpress.reading.yaml_document import read_yaml
+
+
+def _unread(_data: bytes, _path: str) -> Document:
+    """A file that is not taken apart: its problems are about its beginning."""
+    return Document(None, {"": Position(1, 1, 1, 1, None, plain=False)})
+
+
+READERS = {".yaml": read_yaml, ".json": read_json}
 
 
 def locate(root: Path, findings: Iterable[Finding]) -> list[Problem]:
@@ -26,7 +35,7 @@ def locate(root: Path, findings: Iterable[Finding]) -> list[Problem]:
 
 def _document(root: Path, path: str) -> Document | None:
     try:
-        return read_yaml((root / path).read_bytes(), path)
+        return READERS.get(Path(path).suffix, _unread)((root / path).read_bytes(), path)
     except OSError:
         return None  # the file is gone, or is a folder: the problem is about it as a whole
 

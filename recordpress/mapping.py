@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from recordpress.evidence import Fact, claims, evidence_findings, facts
+from recordpress.evidence.claims import Fact, claims, entries, facts
+from recordpress.evidence.fields import Fields, field_reader
+from recordpress.evidence.findings import evidence_findings
 from recordpress.linking import Entry, Target, key_findings, reference_collector
 from recordpress.model import Row
 from recordpress.problems import Finding, Problem, has_errors
@@ -55,6 +57,7 @@ class _Tools:
     label: Callable[[Mapping[str, Any]], str]
     collect: Callable[[Mapping[str, Any]], set[Target]]
     keyed: tuple[Plan, ...]
+    fields: Callable[[Mapping[str, Any]], Fields]
 
 
 class Mapper:
@@ -70,6 +73,7 @@ class Mapper:
                 labeller(kind),
                 reference_collector(kind.root),
                 tuple(plan for plan in schemas.plans[name].all() if plan.item_key),
+                field_reader(kind) if kind.role("evidence") else lambda _: Fields(),
             )
             for name, kind in schemas.kinds.items()
         }
@@ -98,17 +102,17 @@ class Mapper:
         tools.flatten(record, rows)
         if any(_repeats(plan, rows) for plan in tools.keyed):
             findings += key_findings(tools.kind, read.path, record)
-        findings += evidence_findings(tools.kind, read.path, record, self.validators)
-        told = claims(tools.kind, record)
+        told, fields = entries(tools.kind, record), tools.fields(record)
+        findings += evidence_findings(tools.kind, read.path, record, told, fields, self.validators)
         if told:
-            rows[CLAIMS] = told
+            rows[CLAIMS] = claims(tools.kind, record, told, fields)
         return Mapped(
             entry=_entry(tools, read, record),
             sha256=read.sha256,
             record=record,
             targets=frozenset(tools.collect(record)),
             rows=rows,
-            facts=tuple(facts(tools.kind, record)) if tools.kind.role("evidence") else (),
+            facts=tuple(facts(tools.kind, record, told, fields)),
             problems=read.problems,
             findings=tuple(findings),
         )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TextIO
 
+from recordpress.catalogue import CATALOGUE
 from recordpress.problems import Problem, Severity, count_by_code
 
 FORMATS = ("text", "json", "github")
@@ -39,8 +40,6 @@ def _text(problems: Sequence[Problem]) -> list[str]:
 
 
 def _counts(problems: Sequence[Problem]) -> list[str]:
-    from recordpress.catalogue import CATALOGUE
-
     lines = [
         f"{count:6d}  {code}  {CATALOGUE[code].title if code in CATALOGUE else 'check of the dataset'}"
         for code, count in count_by_code(problems)

@@ -1,7 +1,6 @@
 """The schemas of a dataset: read, checked, and turned into kinds, plans and tables."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from recordpress.locating import locate
 from recordpress.model import Table
 from recordpress.pointers import pointer
 from recordpress.problems import Finding, Problem, has_errors
-from recordpress.reading.yaml_document import read_yaml
+from recordpress.reading.json_document import read_json
 from recordpress.schema.annotations import annotation_errors
 from recordpress.schema.engine_tables import evidence_tables, registry_tables, vocabulary_table
 from recordpress.schema.expand import Expander
@@ -85,11 +84,7 @@ def _parse(texts: Mapping[str, bytes]) -> tuple[dict[str, Mapping[str, Any]], li
     problems: list[Problem] = []
     findings: list[Finding] = []
     for path, text in texts.items():
-        document = read_yaml(text, path)
-        fault = _json_fault(text, path)
-        if fault and not document.problems:
-            problems.append(fault)
-            continue
+        document = read_json(text, path)
         if document.problems or not isinstance(document.value, dict):
             problems += document.problems
             if not document.problems:
@@ -98,18 +93,6 @@ def _parse(texts: Mapping[str, bytes]) -> tuple[dict[str, Mapping[str, Any]], li
         documents[path] = document.value
         findings += _keyword_findings(path, document.value)
     return documents, problems, findings
-
-
-def _json_fault(text: bytes, path: str) -> Problem | None:
-    """What makes the text no JSON, which is stricter than YAML."""
-    try:
-        json.loads(text)
-    except json.JSONDecodeError as error:
-        message = f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
-        return Problem("S201", path, message, error.lineno, error.colno, hint="names and texts stand in double quotes")
-    except (UnicodeDecodeError, RecursionError):
-        return Problem("S201", path, "this is not JSON", 1, 1)
-    return None
 
 
 def _keyword_findings(path: str, raw: Mapping[str, Any]) -> list[Finding]:

@@ -150,7 +150,7 @@ def _facts() -> Table:
             _count(
                 "publishers",
                 title="Independent publishers",
-                description="How many publishers support it; mirrors, reprints and translations count as their original.",
+                description="How many publishers support it; mirrors, reprints, translations count as their original.",
             ),
             _count("disputing_sources", title="Disputing sources", description="How many sources say otherwise."),
             _count(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from recordpress.model import Content, View
 from recordpress.problems import Problem
+from recordpress.unusable import UnusableError
 from recordpress.writing import sql
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
@@ -32,7 +33,7 @@ NO_SPACE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, 
 PRIMARY_CODE = 0xFF
 
 
-class UnusableSqliteError(Exception):
+class UnusableSqliteError(UnusableError):
     """The SQLite that Python uses cannot do what is needed; the text is one sentence for the user."""
 
 

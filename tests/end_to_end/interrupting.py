@@ -139,19 +139,25 @@ def killed(stage: Stage) -> Iterator[dict[str, object]]:
 
 def killed_again(stage: Stage) -> Iterator[dict[str, object]]:
     """Kill while publishing, and kill the command that would complete it, too, at every event."""
-    points = [item["at"] for item in killed(stage) if item["decided"]]
-    for number in points[:: max(1, len(points) // 4)]:
+    number = next(number for number in range(40, 200) if decides_before(stage, number))
+    for point in (number, number + 4):
         again, code = 0, -signal.SIGKILL
         while code == -signal.SIGKILL:
             again += 1
-            stage.attempt(lambda: kill_at(number))  # noqa: B023 (called at once)
+            stage.attempt(lambda: kill_at(point))  # noqa: B023 (called at once)
 
             def work() -> None:
                 kill_at(again)  # noqa: B023 (called at once)
                 recover(stage.root)
 
             code, _ = in_child(work)
-            yield {"at": number, "again": again, "code": code, **outcome(stage)}
+            yield {"at": point, "again": again, "code": code, **outcome(stage)}
+
+
+def decides_before(stage: Stage, number: int) -> bool:
+    """Whether the build has decided to publish when it touches the file system for that time."""
+    stage.attempt(lambda: kill_at(number))
+    return Layout(stage.root).journal.exists()
 
 
 def starved(stage: Stage) -> Iterator[dict[str, object]]:

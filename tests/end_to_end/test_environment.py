@@ -3,12 +3,15 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+
+from bench.corpus import write_corpus
 
 ROOT = Path(__file__).resolve().parents[2]
 PATCHES = {
@@ -148,3 +151,14 @@ def test_an_interrupted_installation_starts_anew_and_two_at_once_take_turns(proj
     assert [text.count("Installing") for text in said] == [1, 0]
     assert "Waiting for another installation to end" in said[1]
     assert (project / ".venv" / "locked-run").exists()
+
+
+def test_a_busy_port_is_named_in_one_sentence(tmp_path: Path) -> None:
+    write_corpus(tmp_path / "corpus", 300)
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = str(busy.getsockname()[1])
+        command = [sys.executable, str(ROOT / "build.py"), "serve", "--root", str(tmp_path / "corpus"), "--port", port]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert port in done.stderr

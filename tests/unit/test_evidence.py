@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from recordpress.evidence import evidence_findings, facts
+from recordpress.evidence.claims import Fact, entries, facts
+from recordpress.evidence.fields import field_reader
+from recordpress.evidence.findings import evidence_findings
 from recordpress.linking import origins
 from recordpress.pipeline import Gathered
 from recordpress.schema.dataset import Schemas
@@ -21,8 +23,15 @@ def says(source: str, *fields: str, disputes: list[dict[str, Any]] | None = None
 
 
 def codes(schemas: Schemas, record: dict[str, Any]) -> list[tuple[str, str]]:
-    found = evidence_findings(schemas.kinds["book"], "b.yaml", record, Validators(schemas))
+    kind = schemas.kinds["book"]
+    told, fields = entries(kind, record), field_reader(kind)(record)
+    found = evidence_findings(kind, "b.yaml", record, told, fields, Validators(schemas))
     return [(finding.code, finding.pointer) for finding in found]
+
+
+def facts_of(schemas: Schemas, record: dict[str, Any]) -> dict[str, Fact]:
+    kind = schemas.kinds["book"]
+    return {fact.field: fact for fact in facts(kind, record, entries(kind, record), field_reader(kind)(record))}
 
 
 def test_claims_have_a_row_for_each_source_and_field(gathered: Gathered) -> None:
@@ -62,7 +71,7 @@ def test_states_of_facts(gathered: Gathered) -> None:
 
 def test_a_disputed_field_that_is_absent_is_a_fact_without_value(schemas: Schemas) -> None:
     dispute = {"field": "pages", "claimed": 12, "verdict": "unresolved", "reason": "Nobody counted."}
-    found = {fact.field: fact for fact in facts(schemas.kinds["book"], book(evidence=[says("s", disputes=[dispute])]))}
+    found = facts_of(schemas, book(evidence=[says("s", disputes=[dispute])]))
     assert found["pages"].value is None
     assert found["pages"].unresolved
     assert found["pages"].disputing == ("s",)

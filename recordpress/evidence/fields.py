@@ -1,0 +1,109 @@
+"""The fields of a record that sources can speak of, compiled once for a kind.
+
+A fact is a property that is present and not `x-evidence: none` (`id` and properties with roles are none): a scalar, a
+list of scalars or references, an item of a list or map of objects. Where a property within an object says itself
+that it needs evidence, the object's properties are facts of their own.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from recordpress.pointers import escape
+from recordpress.schema.nodes import Kind, Map, Node, Object, ObjectList
+from recordpress.schema.plans import all_nodes
+
+
+@dataclass(slots=True)
+class Fields:
+    """The fields of one record, filled by the function that `field_reader` makes.
+
+    Args:
+        facts: Field path, value and whether it needs evidence, in the order of the record's schema.
+        present: Values by field path: the facts, and the lists, maps and objects that hold them.
+    """
+
+    facts: list[tuple[str, Any, bool]] = field(default_factory=list)
+    present: dict[str, Any] = field(default_factory=dict)
+
+
+Reader = Callable[[Any, str, Fields], None]
+
+
+def field_reader(kind: Kind) -> Callable[[Mapping[str, Any]], Fields]:
+    """A function that lists the fields of a record of the kind."""
+    parts = [
+        (node.name, reader)
+        for node in kind.root.properties
+        if node.name != "id" and not node.role and (reader := _reader(node, needed=False)) is not None
+    ]
+
+    def read(record: Mapping[str, Any]) -> Fields:
+        fields = Fields()
+        for name, reader in parts:
+            if name in record:
+                reader(record[name], name, fields)
+        return fields
+
+    return read
+
+
+def _reader(node: Node, *, needed: bool) -> Reader | None:
+    """A function that lists a value and what is within it; None where it is no fact."""
+    if node.evidence == "none":
+        return None
+    needed = needed or node.evidence == "required"
+    if isinstance(node, ObjectList):
+        return _items(_parts(node.item, node.key, needed=needed), node.key)
+    if isinstance(node, Map):
+        return _entries(_parts(node.value, "", needed=needed))
+    if isinstance(node, Object):
+        return _parts(node, "", needed=needed)
+    return _fact(needed=needed)
+
+
+def _fact(*, needed: bool) -> Reader:
+    def read(value: Any, path: str, fields: Fields) -> None:
+        fields.present[path] = value
+        fields.facts.append((path, value, needed))
+
+    return read
+
+
+def _items(each: Reader, key: str) -> Reader:
+    def read(value: Any, path: str, fields: Fields) -> None:
+        fields.present[path] = value
+        for index, item in enumerate(value):
+            each(item, f"{path}/{escape(item[key]) if key else index}", fields)
+
+    return read
+
+
+def _entries(each: Reader) -> Reader:
+    def read(value: Any, path: str, fields: Fields) -> None:
+        fields.present[path] = value
+        for name, item in value.items():
+            each(item, f"{path}/{escape(name)}", fields)
+
+    return read
+
+
+def _parts(node: Node, key: str, *, needed: bool) -> Reader:
+    """An object as one fact; as several where a property within says that it needs evidence itself."""
+    if not isinstance(node, Object) or not any(
+        inner.evidence == "required" for inner in all_nodes(node) if inner is not node
+    ):
+        return _fact(needed=needed)
+    parts = [
+        (part.name, reader)
+        for part in node.properties
+        if part.name != key and (reader := _reader(part, needed=needed)) is not None
+    ]
+
+    def read(value: Any, path: str, fields: Fields) -> None:
+        fields.present[path] = value
+        for name, reader in parts:
+            if name in value:
+                reader(value[name], f"{path}/{name}", fields)
+
+    return read
