@@ -1,11 +1,13 @@
 """From a dataset to its published package: everything is checked, then written aside, verified, and put in place."""
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from recordpress.freshness import last_build, note_build
 from recordpress.locating import locate
 from recordpress.model import Content
 from recordpress.pipeline import Gathered, check_tables, gather
@@ -74,7 +76,13 @@ def build(root: Path, progress: Progress) -> Built:
     require_sqlite()
     try:
         with build_lock(root, waiting=lambda: progress.stage("waiting for another build")) as warnings:
+            last = None if warnings else last_build(root)
+            if last is not None:
+                return Built(last[1], last[0])
+            begun = time.time_ns()
             built = _build(root, progress)
+            if not has_errors(built.problems):
+                note_build(root, begun, built.summary, built.problems)
     except BlockedError as blocked:
         return Built((blocked.problem,))
     return replace(built, problems=tuple(in_order([*warnings, *built.problems])))
@@ -91,7 +99,7 @@ def _build(root: Path, progress: Progress) -> Built:
     if gathered.content is not None and not has_errors(problems):
         options = _options(root, gathered, queries, progress)
         problems += build_package(gathered.content, root, seen, options)
-    return Built(tuple(problems), _summary(root, gathered))
+    return Built(tuple(in_order(problems)), _summary(root, gathered))
 
 
 def _options(root: Path, gathered: Gathered, queries: Sequence[Query], progress: Progress) -> Options:

@@ -174,8 +174,9 @@ def _inside(root: Path, path: str) -> str:
 
 
 def _serve(root: Path, arguments: argparse.Namespace) -> int:
-    from recordpress.publishing.server import serve
+    from recordpress.publishing.server import require_free, serve
 
+    require_free(arguments.host, arguments.port)
     status = _build(root, argparse.Namespace(format="text"))
     if status == PROBLEMS and not (root / "dist" / "current").exists():
         return status

@@ -13,6 +13,7 @@ from typing import Any
 import uvicorn
 
 from recordpress.publishing.package import Package, PackageError, open_package
+from recordpress.unusable import UnusableError
 
 CURRENT = "dist/current"
 OK, UNUSABLE, INTERRUPTED = 0, 2, 130
@@ -20,7 +21,7 @@ HIGHEST_PORT = 65_535
 GRACE = 3  # seconds that answers under way get when the server is told to stop
 
 
-class ServeError(Exception):
+class ServeError(UnusableError):
     """The server can't start as asked; the message is a sentence for people."""
 
 
@@ -48,6 +49,16 @@ def serve(root: Path, host: str = "127.0.0.1", port: int = 8001) -> int:
     except _Terminated:
         pass
     return OK
+
+
+def require_free(host: str, port: int) -> None:
+    """See that the address can be listened at, before a build takes its time.
+
+    Raises:
+        ServeError: It can't.
+    """
+    with _listen(host, port):
+        return
 
 
 def _run(package: Package, listening: socket.socket) -> None:

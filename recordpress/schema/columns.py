@@ -84,7 +84,7 @@ def _date_columns(column: Column) -> tuple[Column, ...]:
 
 
 def list_column(node: ScalarList, name: str, *, required: bool) -> Column:
-    """The column of a list of scalars: a JSON array."""
+    """The column of a list of scalars: a JSON array. A vocabulary of its items is no constraint on the cell."""
     return Column(
         name=name,
         type=ColumnType.ARRAY,
@@ -92,7 +92,6 @@ def list_column(node: ScalarList, name: str, *, required: bool) -> Column:
         description=node.description,
         required=required,
         item_type=node.item.type,
-        terms=node.item.vocabulary.terms if node.item.vocabulary else (),
     )
 
 

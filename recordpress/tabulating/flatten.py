@@ -1,8 +1,9 @@
 """From a record to its rows. The plan of its kind is compiled once, so that a record costs little."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+
+import orjson
 
 from recordpress.edtf import parse
 from recordpress.model import Row, Value
@@ -15,8 +16,12 @@ Rows = dict[str, list[Row]]
 Filler = Callable[[Any, list[Value]], None]
 Emitter = Callable[[Any, Row, Rows], None]
 
-to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=False).encode
 EMPTY_DATE = (None,) * 6
+
+
+def to_json(value: object) -> str:
+    """A value as compact JSON (RFC 8259), non-ASCII kept."""
+    return orjson.dumps(value).decode()
 
 
 def flattener(kind: Kind, plan: Plan) -> Callable[[Record, Rows], None]:

@@ -45,7 +45,7 @@ class RowChecker:
         seen: What has been seen of all tables.
     """
 
-    __slots__ = ("_allowed", "_keys", "_path", "_references", "_targets", "table")
+    __slots__ = ("_allowed", "_keys", "_path", "_references", "_required", "_targets", "table")
 
     def __init__(self, resource: Resource, table: TableSchema, seen: Seen) -> None:
         self._path = resource.path
@@ -53,6 +53,7 @@ class RowChecker:
         self._allowed = [
             (n, column, set(_allowed(column))) for n, column in enumerate(table.fields) if _allowed(column)
         ]
+        self._required = [(n, column.name) for n, column in enumerate(table.fields) if column.constraints.required]
         self._keys: list[tuple[str, str, tuple[int, ...], dict[Key, int]]] = [
             ("P712", "primary key", _positions(table, table.primary_key), {}),
             *(("P713", "unique key", _positions(table, key), {}) for key in _unique(table)),
@@ -69,9 +70,9 @@ class RowChecker:
             column = self.table.fields[position]
             message = f"{column.name} is no {column.type}: {_short(row.cells[position])}"
             yield Problem("P711", self._path, message, line=row.line, column=1)
-        for position, column in enumerate(self.table.fields):
-            if column.constraints.required and row.values[position] is None:
-                yield Problem("P711", self._path, f"{column.name} has no value", line=row.line, column=1)
+        for position, name in self._required:
+            if row.values[position] is None:
+                yield Problem("P711", self._path, f"{name} has no value", line=row.line, column=1)
         for position, column, allowed in self._allowed:
             if row.values[position] is not None and row.cells[position] not in allowed:
                 message = f"{column.name} has a value that its vocabulary does not have: {_short(row.cells[position])}"

@@ -69,9 +69,14 @@ def in_child(work: Callable[[], object]) -> tuple[int, object]:
 
 def state(root: Path) -> dict[str, object]:
     """Everything that is published, apart from earlier versions."""
-    links = {path.name: os.readlink(path) for path in (root / "dist").iterdir() if path.is_symlink()}
+    links = {path.name: str(path.readlink()) for path in (root / "dist").iterdir() if path.is_symlink()}
     package = snapshot((root / "dist" / "current").resolve())
-    return {"links": links, "package": package, "data": snapshot(root / "data"), "json": snapshot(root)["datapackage.json"]}
+    return {
+        "links": links,
+        "package": package,
+        "data": snapshot(root / "data"),
+        "json": snapshot(root)["datapackage.json"],
+    }
 
 
 class Stage:

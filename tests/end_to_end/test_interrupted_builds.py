@@ -1,11 +1,10 @@
-"""A build that dies, or runs out of disk, leaves the old or the new package, whole, by the next command at the latest."""
+"""A build that dies or runs out of disk leaves the old or the new package whole, by the next command at the latest."""
 
 import json
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
-
 
 PROGRAM = Path(__file__).with_name("interrupting.py")
 KILLED = -9

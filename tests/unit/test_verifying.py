@@ -114,7 +114,7 @@ def test_paths_begin_with_what_was_given(package: Path) -> None:
     ],
 )
 def test_what_is_wrong_within_a_table_is_found_at_its_line(
-    package: Path, file: str, old: str, new: str, code: str, line: int, words: str
+    package: Path, file: str, old: str, new: str, *, code: str, line: int, words: str
 ) -> None:
     replace(package / "data" / f"{file}.csv", old, new)
     sign(package)
@@ -152,7 +152,7 @@ def test_only_some_differences_are_named(package: Path, tmp_path: Path) -> None:
     folder = tmp_path / "many"
     write_package(sample_content({"people": people}), folder, original=DESCRIPTOR)
     path = folder / "data" / "people.csv"
-    path.write_text(path.read_text().replace(",n", ",m"))
+    path.write_text(path.read_text().replace(",n", ",m").replace("id,mame", "id,name"))
     sign(folder)
     found = [problem for problem in verify(folder) if problem.code == "P730"]
     assert len(found) == 5
@@ -176,7 +176,6 @@ def change_database(package: Path, statement: str) -> None:
         ("DROP TABLE years", {"P730"}),
         ("ALTER TABLE years RENAME COLUMN note TO text", {"P730"}),
         ("UPDATE books SET author = 'nobody' WHERE id = 'genji'", {"P730", "P731"}),
-        ("UPDATE books SET lent = 7 WHERE id = 'genji'", {"P730", "P731"}),
     ],
 )
 def test_a_database_that_differs_is_found(package: Path, statement: str, expected: set[str]) -> None:
@@ -217,7 +216,9 @@ def test_json_that_differs_is_found(package: Path, text: str) -> None:
 
 def test_twins_that_break_at_the_end_are_found(package: Path) -> None:
     (package / "data" / "people.csv").write_text("id,name,born\nmurasaki,紫式部,0973-01-01\n", encoding="utf-8")
-    (package / "json" / "people.json").write_text('[{"id":"murasaki","name":"紫式部","born":"0973-01-01"},1]', encoding="utf-8")
+    (package / "json" / "people.json").write_text(
+        '[{"id":"murasaki","name":"紫式部","born":"0973-01-01"},1]', encoding="utf-8"
+    )
     sign(package)
     (problem,) = (problem for problem in verify(package) if problem.code == "P750")
     assert "no object" in problem.message
@@ -252,7 +253,7 @@ def test_links_out_of_the_package_are_not_followed(package: Path, tmp_path: Path
 def test_sums_that_are_none_are_found(package: Path) -> None:
     with (package / "SHA256SUMS").open("a") as stream:
         stream.write(f"nonsense\n{'0' * 64}  ../outside\n")
-    assert {(problem.code, problem.line) for problem in verify(package)} == {("P706", 23), ("P703", 0)}
+    assert {(problem.code, problem.line) for problem in verify(package)} == {("P706", 21), ("P703", 0)}
 
 
 def first(descriptor: dict[str, Any]) -> dict[str, Any]:
@@ -277,7 +278,9 @@ def first(descriptor: dict[str, Any]) -> dict[str, Any]:
         (lambda d: first(d)["schema"].update(primaryKey="other"), "P702", "name other, which does not exist"),
         (lambda d: first(d)["schema"].update(uniqueKeys=[["other"]]), "P702", "name other"),
         (
-            lambda d: first(d)["schema"].update(foreignKeys=[{"fields": "value", "reference": {"resource": "z", "fields": "a"}}]),
+            lambda d: first(d)["schema"].update(
+                foreignKeys=[{"fields": "value", "reference": {"resource": "z", "fields": "a"}}]
+            ),
             "P702",
             "name z",
         ),
@@ -310,7 +313,10 @@ def test_categories_alone_are_a_vocabulary(package: Path) -> None:
 
 
 def test_hashes_and_sizes_may_be_absent(package: Path) -> None:
-    edit(package, lambda descriptor: [resource.pop("hash") and resource.pop("bytes") for resource in descriptor["resources"]])
+    edit(
+        package,
+        lambda descriptor: [resource.pop("hash") and resource.pop("bytes") for resource in descriptor["resources"]],
+    )
     assert verify(package) == ()
 
 
@@ -383,9 +389,10 @@ def test_a_disk_without_room_for_a_zip_file_is_one_problem(package: Path, monkey
 
 
 @pytest.mark.parametrize(
-    ("path", "safe"), [("data/a.csv", True), ("a..b", True), ("", False), ("a/../b", False), ("a\0", False), ("//x", False)]
+    ("path", "safe"),
+    [("data/a.csv", True), ("a..b", True), ("", False), ("a/../b", False), ("a\0", False), ("//x", False)],
 )
-def test_safe_paths(path: str, safe: bool) -> None:
+def test_safe_paths(path: str, *, safe: bool) -> None:
     assert is_safe(path) is safe
 
 

@@ -15,14 +15,28 @@ def data(column: Column, *values: object) -> TableData:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "@SUM(A1)", "+A1", "-A1", "-1+2", "\tx", "\rx", "=", "@", "+cmd|' /C calc'!A0", "--1", "-1-1", "+1+1"]
+    "text",
+    ["=1+1", "@SUM(A1)", "+A1", "-A1", "-1+2", "\tx", "\rx", "=", "@", "+cmd|' /C calc'!A0", "--1", "-1-1", "+1+1"],
 )
 def test_what_a_spreadsheet_would_run(text: str) -> None:
     assert is_formula(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a=1", " =1", "-5", "-1,234.50", "-12 %".replace(" ", ""), "+82 2 1234-5678", "+1 (202) 555/0100", "-", "+", "'=1"]
+    "text",
+    [
+        "",
+        "a=1",
+        " =1",
+        "-5",
+        "-1,234.50",
+        "-12 %".replace(" ", ""),
+        "+82 2 1234-5678",
+        "+1 (202) 555/0100",
+        "-",
+        "+",
+        "'=1",
+    ],
 )
 def test_what_it_would_not_run(text: str) -> None:
     assert not is_formula(text)
@@ -47,13 +61,17 @@ def test_vocabularies_and_json_are_not_looked_at_for_formulas() -> None:
     assert list(cell_problems(data(Column("any", ColumnType.ANY), "-5"))) == []
 
 
-@pytest.mark.parametrize(("value", "good"), [(2**63 - 1, True), (-(2**63), True), (2**63, False), (None, True), (True, True)])
-def test_integers_have_64_bits(value: object, good: bool) -> None:
+@pytest.mark.parametrize(
+    ("value", "good"), [(2**63 - 1, True), (-(2**63), True), (2**63, False), (None, True), (True, True)]
+)
+def test_integers_have_64_bits(value: object, *, good: bool) -> None:
     assert [p.code for p in cell_problems(data(Column("n", ColumnType.INTEGER), value))] == ([] if good else ["W603"])
 
 
-@pytest.mark.parametrize(("value", "good"), [(1.5, True), (1, True), (float("nan"), False), (float("inf"), False), (2**70, False)])
-def test_numbers_are_finite(value: object, good: bool) -> None:
+@pytest.mark.parametrize(
+    ("value", "good"), [(1.5, True), (1, True), (float("nan"), False), (float("inf"), False), (2**70, False)]
+)
+def test_numbers_are_finite(value: object, *, good: bool) -> None:
     assert [p.code for p in cell_problems(data(Column("n", ColumnType.NUMBER), value))] == ([] if good else ["W603"])
 
 

@@ -17,7 +17,8 @@ from recordpress.writing.package import check_cells, write_package
 from tests.sample_content import DESCRIPTOR, sample_content
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
 )
 
 
@@ -78,7 +79,11 @@ def test_fields_say_what_the_columns_are(books: dict[str, Any]) -> None:
         "constraints": {"required": True},
     }
     assert found["pages"]["constraints"] == {"minimum": 1, "maximum": 10_000}
-    assert (found["pages"]["unit"], found["url"]["format"], found["tags"]["arrayItem"]) == ("pages", "uri", {"type": "string"})
+    assert (found["pages"]["unit"], found["url"]["format"], found["tags"]["arrayItem"]) == (
+        "pages",
+        "uri",
+        {"type": "string"},
+    )
     assert found["language"]["categories"] == [{"value": "en", "label": "English"}, {"value": "ja", "label": "ja"}]
     assert found["language"]["constraints"]["enum"] == ["en", "ja"]
     assert found["id"]["constraints"] == {"required": True, "unique": True, "pattern": "^[a-z][a-z0-9-]*$"}
@@ -86,7 +91,11 @@ def test_fields_say_what_the_columns_are(books: dict[str, Any]) -> None:
 
 def test_keys_say_what_the_table_says(books: dict[str, Any]) -> None:
     schema = books["schema"]
-    assert (schema["primaryKey"], schema["uniqueKeys"], schema["missingValues"]) == (["id"], [["title", "published"]], [""])
+    assert (schema["primaryKey"], schema["uniqueKeys"], schema["missingValues"]) == (
+        ["id"],
+        [["title", "published"]],
+        [""],
+    )
     assert schema["foreignKeys"][2] == {"fields": ["sequel_of"], "reference": {"resource": "", "fields": ["id"]}}
     assert schema["foreignKeys"][1]["reference"] == {"resource": "people", "fields": ["id"]}
 
@@ -106,7 +115,9 @@ def test_without_a_file_the_metadata_are_written(tmp_path: Path) -> None:
 
 
 @given(st.dictionaries(st.text(), JSON), st.booleans(), st.sampled_from([None, 1, "\t"]))
-def test_resources_are_put_into_any_object(document: dict[str, Any], has_resources: bool, indent: int | str | None) -> None:
+def test_resources_are_put_into_any_object(
+    document: dict[str, Any], *, has_resources: bool, indent: int | str | None
+) -> None:
     document.pop("resources", None)
     wanted = [{"name": "é"}]
     original = {**document, **({"resources": [1, {"a": "]}"}], "after": 1} if has_resources else {})}

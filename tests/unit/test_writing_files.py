@@ -4,9 +4,8 @@ from pathlib import Path
 import pytest
 
 from recordpress.writing.archive import write_archive
-from recordpress.writing.files import files_below, info_of, point, remove, replace_file, sync_folder
+from recordpress.writing.files import FileInfo, files_below, info_of, point, remove, replace_file, sync_folder
 from recordpress.writing.sums import is_whole, parse_sums, render_sums, version_id
-from recordpress.writing.files import FileInfo
 
 
 def test_the_size_and_hash_of_a_file(tmp_path: Path) -> None:
@@ -32,7 +31,7 @@ def test_a_link_is_replaced_in_one_step_and_left_alone_when_right(tmp_path: Path
     point(link, "two")
     assert link.readlink() == Path("two")
     assert link.lstat() == before
-    assert os.listdir(tmp_path) == ["current"]
+    assert list(tmp_path.iterdir()) == [link]
 
 
 def test_replacing_a_file_leaves_nothing_beside_it(tmp_path: Path) -> None:

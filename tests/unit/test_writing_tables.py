@@ -1,5 +1,5 @@
 import csv
-import datetime
+import datetime as dt
 import io
 import json
 from pathlib import Path
@@ -97,10 +97,15 @@ def test_parquet_has_types_keys_and_descriptions(tmp_path: Path) -> None:
     write_parquet(TableData(BOOKS, ROWS["books"]), tmp_path / "books.parquet")
     table = pq.read_table(tmp_path / "books.parquet")
     types = {field.name: str(field.type) for field in table.schema}
-    assert [types[name] for name in ("published", "pages", "weight", "lent")] == ["date32[day]", "int64", "double", "bool"]
+    assert [types[name] for name in ("published", "pages", "weight", "lent")] == [
+        "date32[day]",
+        "int64",
+        "double",
+        "bool",
+    ]
     assert [types[name] for name in ("mixed", "extra")] == ["string", "string"]
     rows = table.to_pylist()
-    assert (rows[0]["published"], rows[0]["tags"]) == (datetime.date(1021, 2, 28), ["old", "長い"])
+    assert (rows[0]["published"], rows[0]["tags"]) == (dt.date(1021, 2, 28), ["old", "長い"])
     assert (rows[0]["shelves"], rows[1]["shelves"], rows[1]["weight"]) == ([1, 2], None, 2.0)
     assert orjson.loads(table.schema.metadata[b"primaryKey"]) == ["id"]
     assert len(orjson.loads(table.schema.metadata[b"foreignKeys"])) == 3

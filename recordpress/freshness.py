@@ -1,0 +1,96 @@
+"""Whether anything has changed since the last build: if not, the next one has nothing to do.
+
+Sizes and times of change of all that goes into a build, and of all that came out of it, are compared with those that
+were noted after the last one. What changed so recently that a later change could bear the same time is not relied on.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from recordpress.problems import Problem, Severity
+
+INPUTS = ("records", "schemas", "site")
+OUTPUTS = ("datapackage.json", "data", "dist/current")  # the descriptor is edited by hand, too: publishing sees to it
+RACE = 2_000_000_000  # nanoseconds
+ENGINE = Path(__file__).parent
+
+
+def note_path(root: Path) -> Path:
+    """Where the last build is noted."""
+    return root / ".recordpress" / "last-build.json"
+
+
+def last_build(root: Path) -> tuple[str, tuple[Problem, ...]] | None:
+    """The summary and the warnings of the last build, if nothing has changed since; None otherwise."""
+    try:
+        note = json.loads(note_path(root).read_bytes())
+        if note["state"] != _state(root)[0]:
+            return None
+        problems = (Problem(**{**item, "severity": Severity(item["severity"])}) for item in note["warnings"])
+        return str(note["summary"]), tuple(problems)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def note_build(root: Path, begun: int, summary: str, warnings: tuple[Problem, ...]) -> None:
+    """Note a build that has succeeded.
+
+    Args:
+        root: The dataset.
+        begun: When the build began, in nanoseconds since 1970; what changed later, or just before, may not be in it.
+        summary: What it came to.
+        warnings: Its problems, none of them an error.
+    """
+    try:
+        state, newest = _state(root)
+        note_path(root).unlink(missing_ok=True)
+        if newest < begun - RACE:
+            note = {"state": state, "summary": summary, "warnings": [asdict(problem) for problem in warnings]}
+            note_path(root).write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
+    except OSError:
+        return  # the next build has more to do, that is all
+
+
+def _state(root: Path) -> tuple[str, int]:
+    """A hash of sizes and times of change, and the newest time among the inputs."""
+    total = hashlib.sha256(f"{sys.version}".encode())
+    newest = 0
+    for name in INPUTS:
+        for line, changed in _stats(root / name):
+            total.update(line)
+            newest = max(newest, changed)
+    for place in (*(root / name for name in OUTPUTS), ENGINE):
+        for line, _ in _stats(place):
+            total.update(line)
+    total.update(os.path.realpath(root / "dist" / "current").encode())
+    return total.hexdigest(), newest
+
+
+def _stats(path: Path) -> Iterator[tuple[bytes, int]]:
+    """A line for each file at or below a path, sorted, with its time of change."""
+    try:
+        entries = sorted(os.scandir(path), key=lambda entry: entry.name)
+    except NotADirectoryError:
+        about = path.stat()
+        yield f"{path.name}\0{about.st_size}\0{about.st_mtime_ns}\n".encode(), about.st_mtime_ns
+        return
+    except FileNotFoundError:
+        yield f"{path.name}\0absent\n".encode(), 0
+        return
+    for entry in entries:
+        if entry.name == "__pycache__":
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield f"{entry.name}/\n".encode(), 0
+            yield from _stats(Path(entry.path))
+        else:
+            about = entry.stat(follow_symlinks=False)
+            yield (
+                f"{entry.name}\0{about.st_size}\0{about.st_mtime_ns}\n".encode("utf-8", "surrogateescape"),
+                about.st_mtime_ns,
+            )
