@@ -82,12 +82,20 @@ def _typed(line: int, cells: Sequence[str], casts: Sequence[Callable[[str], Any]
     return TypedRow(line, cells, tuple(values), tuple(wrong))
 
 
-def parsed(values: Sequence[Any], table: TableSchema) -> tuple[Any, ...]:
-    """A row's values with JSON text turned into what it says."""
-    return tuple(
-        orjson.loads(value) if value is not None and field.type in JSON_TYPES else value
-        for value, field in zip(values, table.fields, strict=True)
-    )
+def json_positions(table: TableSchema) -> tuple[int, ...]:
+    """Where the columns stand that hold JSON text."""
+    return tuple(position for position, field in enumerate(table.fields) if field.type in JSON_TYPES)
+
+
+def parsed(row: TypedRow, positions: Sequence[int]) -> tuple[Any, ...]:
+    """A row's values with JSON text, which stands at these positions, turned into what it says."""
+    if not positions or row.wrong:
+        return row.values
+    values = list(row.values)
+    for position in positions:
+        if values[position] is not None:
+            values[position] = orjson.loads(values[position])
+    return tuple(values)
 
 
 def _date(cell: str) -> str:

@@ -1,7 +1,7 @@
 """Other forms of the same table: SQLite, Parquet and JSON, row by row."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +13,10 @@ import orjson
 from recordpress.problems import Problem
 from recordpress.verifying.described import Described, Resource, TableSchema
 from recordpress.verifying.opening import is_safe
-from recordpress.verifying.rows import TypedRow, parsed
+from recordpress.verifying.rows import TypedRow
 from recordpress.writing.database import open_written
-from recordpress.writing.sql import names, quoted
+from recordpress.writing.sql import names as listed
+from recordpress.writing.sql import quoted
 
 MOST_DIFFERENCES = 5
 BATCH = 8192
@@ -45,26 +46,29 @@ class Twin:
     differences: int = 0
     is_over: bool = False
 
-    def compare(self, row: TypedRow, table: TableSchema) -> Iterator[Problem]:
-        """How the next row differs from that of the CSV file."""
+    def compare(self, row: TypedRow, plain: tuple[Any, ...], names: Sequence[str]) -> Iterable[Problem]:
+        """How the next row differs from that of the CSV file.
+
+        Args:
+            row: The row of the CSV file.
+            plain: Its values with JSON text turned into what it says.
+            names: Names of the columns.
+        """
         if self.is_over or self.differences >= MOST_DIFFERENCES:
-            return
+            return ()
         try:
             other = next(self.rows, None)
         except DamagedError as error:
             self.is_over = True
-            yield Problem(self.code, self.path, f"it can't be read: {error}")
-            return
+            return (Problem(self.code, self.path, f"it can't be read: {error}"),)
         if other is None:
             self.is_over = True
-            yield Problem(self.code, self.path, f"the rows end before line {row.line} of the CSV file")
-            return
-        if row.wrong:
-            return
-        expected = parsed(row.values, table) if self.is_parsed else row.values
-        if other != expected:
-            self.differences += 1
-            yield Problem(self.code, self.path, self._difference(row, table, expected, other))
+            return (Problem(self.code, self.path, f"the rows end before line {row.line} of the CSV file"),)
+        expected = plain if self.is_parsed else row.values
+        if other == expected or row.wrong:
+            return ()
+        self.differences += 1
+        return (Problem(self.code, self.path, self._difference(row.line, names, expected, other)),)
 
     def finish(self) -> Iterator[Problem]:
         """Rows that are left when the CSV file has none."""
@@ -76,11 +80,11 @@ class Twin:
         except DamagedError as error:
             yield Problem(self.code, self.path, f"it can't be read: {error}")
 
-    def _difference(self, row: TypedRow, table: TableSchema, expected: tuple[Any, ...], other: tuple[Any, ...]) -> str:
-        pairs = zip(table.names, expected, other, strict=False)
+    def _difference(self, line: int, names: Sequence[str], expected: tuple[Any, ...], other: tuple[Any, ...]) -> str:
+        pairs = zip(names, expected, other, strict=False)
         columns = [name for name, one, two in pairs if one != two] or ["the number of columns"]
         last = "; no more is compared" if self.differences >= MOST_DIFFERENCES else ""
-        return f"{', '.join(columns)} differ from line {row.line} of the CSV file{last}"
+        return f"{', '.join(columns)} differ from line {line} of the CSV file{last}"
 
 
 def twins(folder: Path, described: Described, resource: Resource, table: TableSchema) -> list[Twin]:
@@ -121,7 +125,7 @@ def _database_rows(path: Path, name: str, table: TableSchema) -> Iterator[tuple[
             kind = connection.execute("SELECT type FROM sqlite_schema WHERE name = ?", (name,)).fetchone()
             if kind != ("table",):
                 raise DamagedError(f"there is no table {name}")
-            yield from connection.execute(f"SELECT {names(table.names)} FROM {quoted(name)} ORDER BY rowid")  # noqa: S608
+            yield from connection.execute(f"SELECT {listed(table.names)} FROM {quoted(name)} ORDER BY rowid")  # noqa: S608
     except sqlite3.Error as error:
         raise DamagedError(str(error)) from error
 
@@ -161,7 +165,8 @@ def _object_rows(path: Path, table: TableSchema) -> Iterator[tuple[Any, ...]]:
         raise DamagedError(str(error)) from error
     if not isinstance(rows, list):
         raise DamagedError("it is no array")
+    columns = table.names
     for row in rows:
-        if not isinstance(row, dict) or tuple(row) != table.names:
+        if not isinstance(row, dict) or tuple(row) != columns:
             raise DamagedError("an item is no object with the columns of the CSV file")
         yield tuple(row.values())

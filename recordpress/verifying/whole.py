@@ -10,7 +10,7 @@ from recordpress.problems import Problem, in_order
 from recordpress.verifying.contents import check_resources, check_sums, infos
 from recordpress.verifying.described import Described, Resource, read_descriptor
 from recordpress.verifying.opening import DESCRIPTOR, UnreadableError, opened
-from recordpress.verifying.rows import MalformedError, typed_rows
+from recordpress.verifying.rows import MalformedError, json_positions, parsed, typed_rows
 from recordpress.verifying.second_judge import frictionless_problems, has_foreign_parts
 from recordpress.verifying.twins import Twin, check_database, twins
 from recordpress.verifying.values import RowChecker, dangling, vocabularies, wanted_targets
@@ -82,11 +82,13 @@ def _read_table(
 ) -> int:
     """Read a table once for all that is to be known about it, and count its rows."""
     count = 0
+    names, texts = checker.table.names, json_positions(checker.table)
     for row in typed_rows(folder / resource.path, checker.table):
         count += 1
         problems += checker.look(row)
+        plain = parsed(row, texts) if others else row.values
         for twin in others:
-            problems += twin.compare(row, checker.table)
+            problems += twin.compare(row, plain, names)
     for twin in others:
         problems += twin.finish()
     return count
