@@ -4,7 +4,7 @@
 PORT ?= 8001
 PY := .venv/bin/python
 CODE := recordpress scripts bench tests $(wildcard build.py)
-LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build environment test-environment lint format test fresh editor bench lock clean

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from recordpress.freshness import last_build, note_build
+from recordpress.garbage import collection_paused
 from recordpress.locating import locate
 from recordpress.model import Content
 from recordpress.pipeline import Gathered, check_tables, gather
@@ -56,13 +57,13 @@ def load_metadata(root: Path) -> tuple[dict[str, Any], list[Problem]]:
     return metadata, locate(root, findings)
 
 
+@collection_paused()
 def check(root: Path, paths: Sequence[str], progress: Progress) -> tuple[Problem, ...]:
     """All problems of the dataset at `root`; of the given files and folders only, where there are any."""
     require_sqlite()
     metadata, problems = load_metadata(root)
-    if not has_errors(problems):
-        _, found = read_queries(root)
-        problems += [*found, *check_records(root, metadata, progress)]
+    _, found = read_queries(root)
+    problems += [*found, *check_records(root, metadata, progress)]
     wanted = [problem for problem in problems if not paths or any(_within(problem.path, path) for path in paths)]
     return tuple(in_order(wanted))
 
@@ -71,6 +72,7 @@ def _within(path: str, folder: str) -> bool:
     return folder in {".", path} or path.startswith(f"{folder}/")
 
 
+@collection_paused()
 def build(root: Path, progress: Progress) -> Built:
     """Check the dataset at `root` and publish its package; nothing is replaced unless all is well."""
     require_sqlite()
@@ -91,15 +93,13 @@ def build(root: Path, progress: Progress) -> Built:
 def _build(root: Path, progress: Progress) -> Built:
     seen = (root / DESCRIPTOR).read_bytes()
     metadata, problems = load_metadata(root)
-    if has_errors(problems):
-        return Built(tuple(problems))
     queries, found = read_queries(root)
     gathered = gather(root, metadata, progress)
     problems += [*found, *gathered.problems]
     if gathered.content is not None and not has_errors(problems):
         options = _options(root, gathered, queries, progress)
         problems += build_package(gathered.content, root, seen, options)
-    return Built(tuple(in_order(problems)), _summary(root, gathered))
+    return Built(tuple(in_order(problems)), "" if has_errors(problems) else _summary(root, gathered))
 
 
 def _options(root: Path, gathered: Gathered, queries: Sequence[Query], progress: Progress) -> Options:

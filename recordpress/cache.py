@@ -10,7 +10,7 @@ import marshal
 import sqlite3
 import sys
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,8 @@ def save(path: Path, kept: Iterable[tuple[str, int, int, bytes]], gone: Iterable
                 other.unlink()
         _write(path, kept, gone)
     except sqlite3.DatabaseError:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink()
     except OSError:
         return
 
@@ -81,11 +82,14 @@ def pack(mapped: Mapped) -> bytes:
 
 def unpack(payload: bytes) -> Mapped | None:
     """What `pack` was given; None for anything that it did not write."""
-    body = payload[DIGEST:]
-    if hashlib.blake2b(body, digest_size=DIGEST).digest() != payload[:DIGEST]:
-        return None
-    entry, sha256, record, targets, rows, facts = marshal.loads(body)  # noqa: S302 - the hash shows that we wrote it
-    return Mapped(Entry(*entry), sha256, record, frozenset(targets), rows, tuple(Fact(*fact) for fact in facts))
+    try:
+        body = payload[DIGEST:]
+        if hashlib.blake2b(body, digest_size=DIGEST).digest() != payload[:DIGEST]:
+            return None
+        entry, sha256, record, targets, rows, facts = marshal.loads(body)  # noqa: S302 - the hash shows that we wrote it
+        return Mapped(Entry(*entry), sha256, record, frozenset(targets), rows, tuple(Fact(*fact) for fact in facts))
+    except (TypeError, ValueError, EOFError):
+        return None  # another program's idea of a cache
 
 
 def unchanged(file: SourceFile, entry: tuple[int, int, bytes] | None) -> bool:

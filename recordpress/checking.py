@@ -13,7 +13,9 @@ the message asks for.
 """
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,9 +24,12 @@ from recordpress.catalogue import CATALOGUE
 from recordpress.pointers import pointer, steps_of
 from recordpress.problems import Finding, Severity
 from recordpress.schema.nodes import Kind
-from recordpress.sql_files import split_header
+from recordpress.sql_files import UNREADABLE, read_sql, split_header
 from recordpress.walking import visit_at
 
+READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
+LONGEST = 120.0  # seconds, for all checks together
+STEPS = 100_000  # of SQLite's machine between two looks at the clock
 NEEDED = ("code", "severity", "title", "message")
 
 
@@ -57,8 +62,9 @@ def load_checks(root: Path) -> tuple[tuple[Check, ...], list[Finding]]:
     findings: list[Finding] = []
     for file in sorted((root / "schemas" / "checks").glob("*.sql")):
         path = f"schemas/checks/{file.name}"
-        header, sql = split_header(file.read_text(encoding="utf-8"))
-        reason = _header_reason(header, {check.code for check in checks})
+        text = read_sql(file)
+        header, sql = split_header(text or "")
+        reason = UNREADABLE if text is None else _header_reason(header, {check.code for check in checks})
         if reason:
             findings.append(Finding("S216", path, "", reason, "see the other checks for the form of a header"))
             continue
@@ -90,7 +96,21 @@ def run_checks(
         connection: The built tables.
         records: Each record by `kind/id`: its kind, its file and its value.
     """
-    return [finding for check in checks for finding in _run(check, connection, records)]
+    with _bounded(connection):
+        return [finding for check in checks for finding in _run(check, connection, records)]
+
+
+@contextmanager
+def _bounded(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let queries read and nothing else, and end those that take too long."""
+    end = time.monotonic() + LONGEST
+    connection.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in READING else sqlite3.SQLITE_DENY)
+    connection.set_progress_handler(lambda: time.monotonic() > end, STEPS)
+    try:
+        yield
+    finally:
+        connection.set_authorizer(None)
+        connection.set_progress_handler(None, 0)
 
 
 def _run(
@@ -101,17 +121,24 @@ def _run(
         names = [column[0] for column in cursor.description or ()]
         for row in cursor:
             yield _finding(check, dict(zip(names, row, strict=True)), records)
-    except sqlite3.Error as error:
-        yield Finding("S217", check.path, "", f"the query can't be run: {error}")
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        reason = f"the checks take longer than {LONGEST:g} seconds" if str(error) == "interrupted" else str(error)
+        yield Finding("S217", check.path, "", f"the query can't be run: {reason}")
     except (KeyError, IndexError) as error:
         yield Finding("S217", check.path, "", f"the rows have no column {error} that the header or the engine asks for")
+    except (ValueError, AttributeError, TypeError) as error:
+        yield Finding("S217", check.path, "", f"`message` can't be filled in: {error}", "write `{column}`")
 
 
 def _finding(
     check: Check, row: Mapping[str, Any], records: Mapping[str, tuple[Kind, str, Mapping[str, Any]]]
 ) -> Finding:
     message = check.message.format(**{name: "?" if value is None else value for name, value in row.items()})
-    kind, path, record = records[row["record"]]
+    known = records.get(row["record"])
+    if known is None:
+        message = f"a row names `{row['record']}`, and there is no such record"
+        return Finding("S217", check.path, "", message, "`record` holds `kind/id`")
+    kind, path, record = known
     place = _place(kind, record, row.get("field") or "")
     return Finding(check.code, path, place, message, check.hint, check.severity)
 

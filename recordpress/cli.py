@@ -1,6 +1,7 @@
 """The command line: arguments in, problems and exit status out. What is done stands in the modules it calls."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -9,7 +10,7 @@ from pathlib import Path
 from recordpress import __version__
 from recordpress.problems import Problem, has_errors
 from recordpress.progress import Progress
-from recordpress.reporting import FORMATS, report
+from recordpress.reporting import FORMATS, report, say
 from recordpress.unusable import UnusableError
 
 FINE, PROBLEMS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
@@ -68,13 +69,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit status.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # any terminal can show any name
     try:
         arguments = parser().parse_args(argv)
         if not arguments.command:
             arguments = argparse.Namespace(**{"command": "build", "format": "text", **_given(arguments)})
         return COMMANDS[arguments.command][2](_root(arguments), arguments)
-    except SystemExit as leaving:  # argparse has printed the help or what is wrong
-        return leaving.code if isinstance(leaving.code, int) else USAGE
     except BaseException as error:  # noqa: BLE001 - no traceback ever reaches a user
         return _status_of(error)
 
@@ -85,15 +87,18 @@ def _given(arguments: argparse.Namespace) -> dict[str, object]:
 
 def _status_of(error: BaseException) -> int:
     """The exit status of a command that was ended by an exception, which is told in a sentence."""
+    if isinstance(error, SystemExit):  # argparse has printed the help or what is wrong
+        say([])
+        return error.code if isinstance(error.code, int) else USAGE
+    if isinstance(error, BrokenPipeError):
+        say([])
+        return FINE
     if isinstance(error, KeyboardInterrupt):
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
     if isinstance(error, UnusableError):
         print(f"error: {error}", file=sys.stderr)
         return USAGE
-    if isinstance(error, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that nothing is flushed into the pipe
-        return FINE
     return _bug(error)
 
 
@@ -141,8 +146,8 @@ def _build(root: Path, arguments: argparse.Namespace) -> int:
     finally:
         progress.end()
     report(built.problems, arguments.format)
-    if not has_errors(built.problems):
-        print(built.summary)
+    if arguments.format == "text" and not has_errors(built.problems):
+        say([built.summary])
     return _status(built.problems)
 
 
@@ -150,10 +155,11 @@ def _check(root: Path, arguments: argparse.Namespace) -> int:
     from recordpress.building import check
     from recordpress.writing.publishing import recover
 
+    paths = [_inside(root, path) for path in arguments.paths]
     left = recover(root)
     progress = Progress()
     try:
-        problems = (*left, *check(root, [_inside(root, path) for path in arguments.paths], progress))
+        problems = (*left, *check(root, paths, progress))
     finally:
         progress.end()
     report(problems, arguments.format)
@@ -166,7 +172,8 @@ def _inside(root: Path, path: str) -> str:
     Raises:
         UnusableError: It is not in the dataset.
     """
-    absolute = Path(path).absolute()
+    given = Path(path)
+    absolute = given.resolve() if given.is_dir() else given.parent.resolve() / given.name  # a record may be a link
     if not absolute.exists() or not absolute.is_relative_to(root):
         message = f"{path} is no file or folder of the dataset in {root}"
         raise UnusableError(message)
@@ -193,8 +200,8 @@ def _verify(root: Path, arguments: argparse.Namespace) -> int:
     package = Path(arguments.package) if arguments.package else root / "dist" / "current"
     problems = (*left, *verify(package))
     report(problems, arguments.format)
-    if not has_errors(problems):
-        print(f"{package} is whole")
+    if arguments.format == "text" and not has_errors(problems):
+        say([f"{package} is whole"])
     return _status(problems)
 
 
@@ -202,8 +209,7 @@ def _docs(root: Path, arguments: argparse.Namespace) -> int:
     from recordpress.documenting import write_documents
 
     stale = write_documents(root, parser(), check=arguments.check)
-    for path in stale:
-        print(f"{path} {'is stale: run `python build.py docs`' if arguments.check else 'written'}")
+    say([f"{path} {'is stale: run `python build.py docs`' if arguments.check else 'written'}" for path in stale])
     return PROBLEMS if stale and arguments.check else FINE
 
 

@@ -1,6 +1,7 @@
 """Progress of long work on a terminal: nothing for what takes less than a second, nothing in a pipe."""
 
 import sys
+import threading
 import time
 from typing import TextIO
 
@@ -22,7 +23,12 @@ class Progress:
         self.visible = self.stream.isatty()
         self.begun = time.monotonic()
         self.shown = 0.0
-        self.name = ""
+        self.name = self.text = ""
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(PATIENCE, self._show)  # a stage that began before may be a long one
+        self._timer.daemon = True
+        if self.visible:
+            self._timer.start()
 
     def stage(self, name: str) -> None:
         """A stage begins."""
@@ -32,16 +38,25 @@ class Progress:
     def step(self, done: int, total: int) -> None:
         """So much of the stage is done; a total of 0 means that it can't be counted."""
         now = time.monotonic()
-        if not self.visible or now - self.begun < PATIENCE or (now - self.shown < PAUSE and 0 < done < total):
+        if not self.visible or (now - self.shown < PAUSE and 0 < done < total):
             return
-        self.shown = now
-        part = f" {done:,} of {total:,}" if total else ""
-        self.stream.write(f"{CLEAR}{self.name}{part} …")
-        self.stream.flush()
+        self.text = f"{self.name} {done:,} of {total:,}" if total else self.name
+        if now - self.begun >= PATIENCE:
+            self._show()
+
+    def _show(self) -> None:
+        with self._lock:
+            if self.visible and self.text:
+                self.shown = time.monotonic()
+                self.stream.write(f"{CLEAR}{self.text} …")
+                self.stream.flush()
 
     def end(self) -> None:
         """Remove the line."""
-        if self.shown:
-            self.stream.write(CLEAR)
-            self.stream.flush()
-            self.shown = 0.0
+        self._timer.cancel()
+        with self._lock:
+            self.visible = False
+            if self.shown:
+                self.stream.write(CLEAR)
+                self.stream.flush()
+                self.shown = 0.0

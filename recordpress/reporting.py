@@ -1,8 +1,9 @@
 """Problems for people, for programs and for GitHub Actions."""
 
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TextIO
 
@@ -20,11 +21,22 @@ def report(problems: Sequence[Problem], form: str, stream: TextIO | None = None)
         form: `text`, `json` (one array) or `github` (annotations for GitHub Actions).
         stream: Where to; standard output when None.
     """
+    say({"text": _text, "json": _json, "github": _github}[form](problems), stream)
+
+
+def say(lines: Iterable[str], stream: TextIO | None = None) -> None:
+    """Print lines, and all that waits to be printed; a reader who has gone wants no more.
+
+    Args:
+        lines: Without their ends.
+        stream: Where to; standard output when None.
+    """
     stream = stream or sys.stdout
-    lines = {"text": _text, "json": _json, "github": _github}[form](problems)
-    for line in lines:
-        stream.write(f"{line}\n")
-    stream.flush()
+    try:
+        stream.writelines(f"{line}\n" for line in lines)
+        stream.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # so that nothing is flushed into the pipe later
 
 
 def _text(problems: Sequence[Problem]) -> list[str]:

@@ -1,6 +1,8 @@
 """The work on files, spread over processes in ordered chunks and spared by the cache. Neither changes the result."""
 
+import gc
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -76,6 +78,8 @@ def _map_changed(
 
 def _start(schemas: Schemas, limit: int) -> None:
     global _mapper, _limit
+    gc.disable()  # as `garbage.collection_paused`, for the life of the worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one ends the others
     _mapper, _limit = Mapper(schemas), limit
 
 

@@ -10,6 +10,17 @@ HEADER = re.compile(r"--\s*([a-z]+(?: [A-Za-z0-9_]+)?):\s*(.*)")
 CONTINUED = re.compile(r"--\s+(\S.*)")
 
 
+UNREADABLE = "the file can't be read, or is not UTF-8"
+
+
+def read_sql(file: Path) -> str | None:
+    """The text of an SQL file; None where it can't be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
 def split_header(text: str) -> tuple[dict[str, str], str]:
     """The header of an SQL file and what comes after it.
 
@@ -37,14 +48,21 @@ def load_views(root: Path) -> tuple[tuple[View, ...], list[Finding]]:
     findings: list[Finding] = []
     for file in sorted((root / "schemas" / "views").glob("*.sql")):
         path = f"schemas/views/{file.name}"
-        header, sql = split_header(file.read_text(encoding="utf-8"))
-        missing = [key for key in ("title", "description") if not header.get(key)]
-        if missing or not sql:
-            lacks = f"the header lacks {' and '.join(missing)}" if missing else "there is no query below the header"
-            findings.append(Finding("S216", path, "", lacks, "see the other views for the form of a header"))
+        text = read_sql(file)
+        header, sql = split_header(text or "")
+        reason = UNREADABLE if text is None else _header_reason(header, sql)
+        if reason:
+            findings.append(Finding("S216", path, "", reason, "see the other views for the form of a header"))
             continue
         columns = tuple(
             (key.removeprefix("column "), text) for key, text in header.items() if key.startswith("column ")
         )
         views.append(View(file.stem, header["title"], header["description"], sql, columns))
     return tuple(views), findings
+
+
+def _header_reason(header: dict[str, str], sql: str) -> str:
+    missing = [key for key in ("title", "description") if not header.get(key)]
+    if missing:
+        return f"the header lacks {' and '.join(missing)}"
+    return "" if sql else "there is no query below the header"

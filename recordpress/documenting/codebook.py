@@ -20,8 +20,8 @@ from recordpress.schema.nodes import (
 
 INTRODUCTION = (
     "What a curator may write into a record, kind by kind. A name such as `participants[].office` is a property of the "
-    "items of a list; `names{}` is the value of a map. Properties in **bold** are required; a source must support those "
-    "marked *evidence*."
+    "items of a list; `names{}` is the value of a map. Properties in **bold** are required; a source must support "
+    "those marked *evidence*."
 )
 TABLES = (
     "The tables of the package: the same in CSV, SQLite, Parquet and JSON. Columns in **bold** are the primary key, "

@@ -134,6 +134,8 @@ def placeholders(label: str) -> list[tuple[str, ...]]:
 
 
 def _label(kind: Kind) -> Iterator[Finding]:
+    if set("{}") & set(re.sub(r"{[^{}]*}", "", kind.label)):
+        yield Finding("S211", kind.file, "/x-record/label", "`label`: a brace stands alone, or within another")
     for name in (name for part in placeholders(kind.label) for name in part):
         if not isinstance(child(kind.root, name), Scalar):
             message = f"`label`: `{name}` is no scalar property of the record"

@@ -40,6 +40,22 @@ def verify(path: Path, *, most_rows: int | None = None) -> tuple[Problem, ...]:
     return tuple(replace(problem, path=(start / problem.path).as_posix()) for problem in problems)
 
 
+def verify_files(folder: Path) -> tuple[Problem, ...]:
+    """Look whether the files of a package are those that its descriptor and sums name, and its database is sound.
+
+    What `verify` finds in the rows is not looked for: this is for a package whose rows were just checked and written.
+
+    Args:
+        folder: The package.
+    """
+    described, _, problems = read_descriptor(folder)
+    if described is None:
+        return tuple(problems)
+    found = infos(folder, described)
+    problems += [*check_resources(described, found), *check_sums(folder, found)]
+    return tuple(in_order([*problems, *check_database(folder / f"{described.name}.db")]))
+
+
 def _problems(folder: Path, most_rows: int | None) -> list[Problem]:
     described, document, problems = read_descriptor(folder)
     if described is None:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from recordpress.model import Content
 from recordpress.problems import Problem, has_errors
-from recordpress.verifying import verify
+from recordpress.verifying import verify, verify_files
 from recordpress.writing.cells import Locate, nowhere
 from recordpress.writing.files import remove
 from recordpress.writing.journal import Layout
 from recordpress.writing.package import Step, check_cells, write_package
 from recordpress.writing.publishing import begin, disk_problem, publish
 
-FRICTIONLESS_ROWS = 40_000
+VERIFIED_ROWS = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,14 @@ class Options:
             to be part of the package.
         locate: Finds the place of a cell in its record, for warnings.
         announce: Told the name of each step before it begins.
-        frictionless_rows: Up to how many rows frictionless validates the package as well.
+        verified_rows: Up to how many rows the package is read back and judged, by frictionless too; beyond, its files
+            are compared with what was noted of them, and the rest is left to the command `verify`.
     """
 
     between: tuple[tuple[str, Step], ...] = ()
     locate: Locate = nowhere
     announce: Callable[[str], None] = lambda _step: None
-    frictionless_rows: int = FRICTIONLESS_ROWS
+    verified_rows: int = VERIFIED_ROWS
 
 
 def build_package(
@@ -70,7 +71,8 @@ def _build(content: Content, root: Path, seen: bytes | None, options: Options) -
         )
     if not has_errors(problems):
         options.announce("verifying")
-        problems += verify(folder, most_rows=options.frictionless_rows)
+        rows = sum(len(data.rows) for data in content.tables)
+        problems += verify(folder) if rows <= options.verified_rows else verify_files(folder)
     if has_errors(problems):
         remove(Layout(root).staging)
         return problems

@@ -121,7 +121,6 @@ def fill(connection: sqlite3.Connection, content: Content) -> tuple[Problem, ...
     problems = tuple(problem for view in content.views for problem in _add_view(connection, view))
     connection.execute("ANALYZE")
     connection.execute("COMMIT")
-    _check_integrity(connection)
     return problems
 
 
@@ -155,12 +154,6 @@ def _check_keys(connection: sqlite3.Connection) -> None:
     if found:
         rows = ", ".join(f"row {rowid} of {table} refers to nothing in {parent}" for table, rowid, parent, _ in found)
         raise BrokenContentError(rows)
-
-
-def _check_integrity(connection: sqlite3.Connection) -> None:
-    found = [text for (text,) in connection.execute("PRAGMA integrity_check(5)")]
-    if found != ["ok"]:
-        raise BrokenContentError("; ".join(found))
 
 
 def _add_view(connection: sqlite3.Connection, view: View) -> Iterable[Problem]:

@@ -24,7 +24,7 @@ from recordpress.writing.publishing import build_lock, recover
 from recordpress.writing.sums import is_whole
 from tests.sample_content import changed_content, sample_content, snapshot, with_version, write_root
 
-QUICK = Options(frictionless_rows=0)
+QUICK = Options(verified_rows=0)
 EVENTS = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.symlink", "sqlite3.connect", "os.truncate"}
 
 

@@ -31,7 +31,8 @@ def run(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> 
     return subprocess.run(
         command(*arguments),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
         cwd=cwd,
         timeout=LONGEST,

@@ -1,8 +1,8 @@
 """From records to rows and back: nothing is lost."""
 
 import json
-from functools import cache
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -45,17 +45,20 @@ def values(node: Node) -> st.SearchStrategy[Any]:
     """Values that a node allows, as a curator may write them."""
     if isinstance(node, Scalar):
         return scalars(node)
-    if isinstance(node, ScalarList):
-        return st.lists(scalars(node.item), min_size=1, max_size=3)
-    if isinstance(node, ReferenceList):
-        return st.lists(scalars(node.item), min_size=1, max_size=3, unique=not node.ordered)
     if isinstance(node, Object):
         return objects(node)
+    if isinstance(node, Map):
+        return st.dictionaries(TEXT, values(node.value), min_size=1, max_size=3)
+    return lists(node)
+
+
+def lists(node: ScalarList | ReferenceList | ObjectList) -> st.SearchStrategy[Any]:
     if isinstance(node, ObjectList):
         key = node.key
         unique = (lambda item: item[key]) if key else None
         return st.lists(objects(node.item), min_size=1, max_size=3, unique_by=unique)
-    return st.dictionaries(TEXT, values(node.value), min_size=1, max_size=3)
+    once = isinstance(node, ReferenceList) and not node.ordered
+    return st.lists(scalars(node.item), min_size=1, max_size=3, unique=once)
 
 
 @cache

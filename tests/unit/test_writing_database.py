@@ -104,16 +104,6 @@ def test_a_key_twice_is_a_bug() -> None:
         open_for_checks(sample_content({"people": ROWS["people"] * 2}))
 
 
-def test_damage_that_sqlite_finds_is_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.execute("CREATE TABLE t (a CHECK (a > 1))")
-        connection.execute("PRAGMA ignore_check_constraints = ON")
-        connection.execute("INSERT INTO t VALUES (0)")
-        connection.execute("PRAGMA ignore_check_constraints = OFF")
-        with pytest.raises(BrokenContentError, match="CHECK constraint failed"):
-            database._check_integrity(connection)
-
-
 @pytest.mark.parametrize(
     ("view", "code", "words"),
     [

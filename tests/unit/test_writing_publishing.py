@@ -19,7 +19,7 @@ from recordpress.writing.publishing import build_lock, disk_problem, recover
 from recordpress.writing.sums import is_whole
 from tests.sample_content import ROWS, changed_content, sample_content, snapshot, with_version, write_root
 
-QUICK = Options(frictionless_rows=0)
+QUICK = Options(verified_rows=0)
 
 
 @pytest.fixture(scope="module")
@@ -184,7 +184,7 @@ def test_records_with_values_that_json_lacks_are_problems(root: Path) -> None:
 def test_what_was_written_is_verified_before_it_is_published(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = times(root)
     wrong = Problem("P730", "library.db", "wrong")
-    monkeypatch.setattr(building, "verify", lambda _folder, **_options: (wrong,))
+    monkeypatch.setattr(building, "verify_files", lambda _folder: (wrong,))
     assert build(root, changed_content()) == (wrong,)
     assert times(root) == before
 

@@ -1,0 +1,5 @@
+-- code: T901
+-- severity: error
+-- title: x
+-- message: y
+ATTACH DATABASE 'stolen.db' AS stolen
