@@ -1,0 +1,121 @@
+"""A build with nothing to do does nothing; anything that has changed is seen."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from recordpress import freshness
+from recordpress.building import build
+from recordpress.progress import Progress
+
+LONG_AGO = 1_600_000_000
+
+
+def age(root: Path) -> None:
+    """Make all inputs old, so that their times can be relied on."""
+    for folder in freshness.INPUTS:
+        for path in (root / folder).rglob("*"):
+            os.utime(path, (LONG_AGO, LONG_AGO))
+
+
+@pytest.fixture(autouse=True)
+def unverified(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out reading the package back, which other tests are about."""
+    monkeypatch.setattr("recordpress.writing.building.verify", lambda _folder: ())
+
+
+@pytest.fixture
+def built(library: Path) -> Path:
+    age(library)
+    result = build(library, Progress())
+    assert not result.problems
+    assert freshness.last_build(library) == (result.summary, ())
+    return library
+
+
+def test_a_second_build_reads_nothing(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recordpress.building.gather", lambda *_: pytest.fail("the records were read again"))
+    before = (built / "dist" / "current").readlink()
+    assert build(built, Progress()).summary.startswith("library 1.0.0: 10 records")
+    assert (built / "dist" / "current").readlink() == before
+
+
+def touch(root: Path) -> None:
+    (root / "records" / "people" / "painter.yaml").touch()
+
+
+def add(root: Path) -> None:
+    (root / "records" / "people" / "new.yaml").write_text("id: new\nname: New\n")
+
+
+def remove(root: Path) -> None:
+    (root / "records" / "houses" / "small-house.yaml").unlink()
+
+
+def describe(root: Path) -> None:
+    path = root / "datapackage.json"
+    path.write_text(path.read_text().replace("A small library", "A smaller library"))
+
+
+def check(root: Path) -> None:
+    (root / "schemas" / "checks" / "short-books.sql").unlink()
+
+
+def query(root: Path) -> None:
+    (root / "site" / "queries").mkdir(parents=True)
+    (root / "site" / "queries" / "all.sql").write_text("-- title: All\n-- description: All.\nSELECT 1 AS one\n")
+
+
+def lose_table(root: Path) -> None:
+    (root / "data" / "books.csv").unlink()
+
+
+def lose_package(root: Path) -> None:
+    (root / "dist" / "current").unlink()
+
+
+@pytest.mark.parametrize("change", [touch, add, remove, describe, check, query, lose_table, lose_package])
+def test_a_change_of_anything_is_seen(built: Path, change: Callable[[Path], None]) -> None:
+    change(built)
+    assert freshness.last_build(built) is None
+
+
+def test_a_file_that_changed_just_now_is_not_relied_on(library: Path) -> None:
+    age(library)
+    touch(library)
+    build(library, Progress())
+    assert freshness.last_build(library) is None
+    assert not freshness.note_path(library).exists()
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"state": "x"}', "\x00"])
+def test_a_note_that_is_none_costs_time_only(built: Path, text: str) -> None:
+    freshness.note_path(built).write_text(text)
+    assert freshness.last_build(built) is None
+    assert not build(built, Progress()).problems
+
+
+def test_warnings_are_told_again(library: Path) -> None:
+    book = library / "records" / "books" / "tale-of-genji.yaml"
+    book.write_text(book.read_text().replace("pages: 1216", "pages: 3"))
+    age(library)
+    first = build(library, Progress())
+    assert [problem.code for problem in first.problems] == ["T102"]
+    assert freshness.last_build(library) == (first.summary, first.problems)
+
+
+def test_a_build_that_fails_is_not_noted(built: Path) -> None:
+    (built / "records" / "people" / "bad.yaml").write_text("id: other\n")
+    age(built)
+    assert build(built, Progress()).problems
+    assert freshness.last_build(built) is None
+
+
+def test_a_note_that_cannot_be_written_is_left_out(built: Path) -> None:
+    freshness.note_path(built).unlink()
+    freshness.note_path(built).mkdir()
+    freshness.note_build(built, time.time_ns(), "summary", ())
+    assert freshness.last_build(built) is None
