@@ -2,7 +2,16 @@
 
 import sys
 
-from recordpress.cli import main
+
+def run() -> int:
+    """Run the command; Ctrl-C while it is still being loaded ends it like any other."""
+    try:
+        from recordpress.cli import main  # noqa: PLC0415
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+    return main()
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

@@ -93,6 +93,7 @@ READING = (
     Code("Y129", "Unsafe name", "A file's name is written differently on different systems, or can't be shown."),
     Code("Y130", "Special file", "This is neither a file nor a folder, but a pipe, a socket or a device."),
 )
+CONFIGURATION = (Code("C101", "Descriptor", "`datapackage.json` holds one JSON object: `{` … `}`."),)
 PUBLISHING = (
     Code(
         "C301",
@@ -239,5 +240,15 @@ VERIFYING = (
 )
 CATALOGUE: dict[str, Code] = {
     code.code: code
-    for code in (*READING, *SCHEMAS, *VALIDATING, *LINKING, *EVIDENCE, *PUBLISHING, *WRITING, *VERIFYING)
+    for code in (
+        *READING,
+        *CONFIGURATION,
+        *PUBLISHING,
+        *SCHEMAS,
+        *VALIDATING,
+        *LINKING,
+        *EVIDENCE,
+        *WRITING,
+        *VERIFYING,
+    )
 }

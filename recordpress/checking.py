@@ -4,8 +4,8 @@ A file `schemas/checks/<name>.sql` begins with comment lines that say what a row
 
     -- code: T101
     -- severity: error
-    -- title: A meeting ends before it starts
-    -- message: it ends on {end_latest}, before it starts on {start_earliest}
+    -- title: A loan ends before it begins
+    -- message: it ends on {end_latest}, before it begins on {start_earliest}
     -- hint: look at the dates again
 
 Its rows name the record (`record`, as `kind/id`) and the field path (`field`, may be empty), and hold what

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -68,6 +69,9 @@ def _state(root: Path) -> tuple[str, int]:
         for line, _ in _stats(place):
             total.update(line)
     total.update(os.path.realpath(root / "dist" / "current").encode())
+    with suppress(OSError):  # the names by which the package is found
+        names = sorted(path.name for path in (root / "dist").iterdir())
+        total.update("\0".join(names).encode("utf-8", "surrogateescape"))
     return total.hexdigest(), newest
 
 

@@ -19,7 +19,7 @@ from recordpress.schema.nodes import (
 )
 
 INTRODUCTION = (
-    "What a curator may write into a record, kind by kind. A name such as `participants[].office` is a property of the "
+    "What a curator may write into a record, kind by kind. A name such as `authors[].role` is a property of the "
     "items of a list; `names{}` is the value of a map. Properties in **bold** are required; a source must support "
     "those marked *evidence*."
 )

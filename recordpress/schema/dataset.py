@@ -13,6 +13,7 @@ from recordpress.locating import locate
 from recordpress.model import Table
 from recordpress.pointers import pointer
 from recordpress.problems import Finding, Problem, has_errors
+from recordpress.reading.files import unreadable
 from recordpress.reading.json_document import read_json
 from recordpress.schema.annotations import annotation_errors
 from recordpress.schema.engine_tables import evidence_tables, registry_tables, vocabulary_table
@@ -59,15 +60,28 @@ class Schemas:
 def load_schemas(root: Path) -> tuple[Schemas | None, list[Problem]]:
     """The schemas of the dataset at `root`; None where they have errors, which are returned with the warnings."""
     files = sorted((root / "schemas").glob(f"*{SUFFIX}"))
-    texts = {f"schemas/{file.name}": file.read_bytes() for file in files}
-    if not texts:
+    if not files:
         return None, [Problem("S201", "schemas", f"there is no schema: no file schemas/<kind>{SUFFIX}")]
+    texts, unread = _read(files)
     documents, problems, findings = _parse(texts)
+    problems += unread
     schemas = None
     if not has_errors(findings) and not problems:
         schemas, more = _understand(documents, _digest(texts))
         findings += more
     return schemas, [*problems, *locate(root, findings)]
+
+
+def _read(files: Iterable[Path]) -> tuple[dict[str, bytes], list[Problem]]:
+    texts: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for file in files:
+        path = f"schemas/{file.name}"
+        try:
+            texts[path] = file.read_bytes()
+        except OSError as error:
+            problems.append(unreadable(path, "file", error))
+    return texts, problems
 
 
 def _understand(documents: Mapping[str, Mapping[str, Any]], digest: str) -> tuple[Schemas | None, list[Finding]]:

@@ -82,7 +82,7 @@ class KindBuilder:
             return self._object(name, schema, owner, required=required)
         if kind == "array" and schema.items is not None:
             return self._list(name, schema, owner, required=required)
-        if kind in SCALARS or kind is None:
+        if kind is None or (isinstance(kind, str) and kind in SCALARS):
             return self._scalar(name, schema, owner, required=required)
         self._note("S206", schema, f"no table can be made of `type: {kind}` as it stands here")
         return None

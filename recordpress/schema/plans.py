@@ -9,17 +9,7 @@ from enum import StrEnum
 
 from recordpress.model import Column, ColumnType, ForeignKey, Table, TableRole
 from recordpress.schema.columns import RECORDS, list_column, reference_key, scalar_columns
-from recordpress.schema.nodes import (
-    ChildNames,
-    Kind,
-    Map,
-    Node,
-    Object,
-    ObjectList,
-    ReferenceList,
-    Scalar,
-    ScalarList,
-)
+from recordpress.schema.nodes import ChildNames, Kind, Map, Node, Object, ObjectList, ReferenceList, Scalar, ScalarList
 
 
 class Form(StrEnum):

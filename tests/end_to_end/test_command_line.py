@@ -227,6 +227,15 @@ def test_warnings_are_printed_and_do_no_harm(root: Path) -> None:
     assert annotated.stdout.startswith("::warning file=records/books/tale-of-genji.yaml,line=3,col=8,title=T102::")
 
 
+def test_a_formula_is_shown_where_it_was_written(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    nested = "authors:\n  - person: painter\n    chapters: [{title: '=1+1'}]\n"
+    evidence = "evidence:\n  - {source: encyclopedia, supports: [title, authors]}\n"
+    broken(root, text=f"id: tale-of-genji\ntitle: '=cmd()'\n{nested}{evidence}")
+    assert cli.main(["build", "--root", str(root)]) == FINE
+    lines = [line for line in capsys.readouterr().out.splitlines() if " W601 " in line]
+    assert any(line.startswith("records/books/tale-of-genji.yaml:2:8 W601 warning: books.title of ") for line in lines)
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
 def test_any_terminal_can_show_any_problem(root: Path, encoding: str) -> None:
     broken(root, text="id: tale-of-genji\ntitle: T\n題: 1\n")
@@ -301,7 +310,9 @@ def test_broken_records_do_not_replace_the_package(root: Path) -> None:
     assert done.returncode == PROBLEMS
     after = {path: content for path, content in files(root) if path.startswith(("dist/", "data/", "datapackage"))}
     assert after == before
-    record.write_text("id: tale-of-genji\ntitle: T\nevidence: [{source: rumour, supports: [title]}]\n", encoding="utf-8")
+    record.write_text(
+        "id: tale-of-genji\ntitle: T\nevidence: [{source: rumour, supports: [title]}]\n", encoding="utf-8"
+    )
     assert run("--root", root).returncode == FINE
     assert dict(files(root / "data")) != {path[5:]: content for path, content in before.items() if path[:5] == "data/"}
 
@@ -346,6 +357,15 @@ def test_what_a_maintainer_can_get_wrong_is_a_problem(root: Path, path: str, con
     assert (code, path) in [(problem["code"], problem["path"]) for problem in json.loads(done.stdout)]
 
 
+@pytest.mark.parametrize("kind", ["folder", "link"])
+def test_a_schema_that_cannot_be_read_is_a_problem(root: Path, kind: str) -> None:
+    path = root / "schemas" / "odd.schema.json"
+    path.mkdir() if kind == "folder" else path.symlink_to("nowhere")
+    done = run("check", "--root", root)
+    assert (done.returncode, done.stderr) == (PROBLEMS, "")
+    assert done.stdout.startswith("schemas/odd.schema.json:0:0 Y101 ")
+
+
 def test_a_label_template_with_a_stray_brace_is_a_problem(root: Path) -> None:
     schema = root / "schemas" / "house.schema.json"
     schema.write_text(schema.read_text(encoding="utf-8").replace('"{name}"', '"{name} }"'), encoding="utf-8")
@@ -357,7 +377,9 @@ def test_a_label_template_with_a_stray_brace_is_a_problem(root: Path) -> None:
 # Pipes and terminals
 
 
-@pytest.mark.parametrize("arguments", [["check"], ["build"], ["--help"], ["docs", "--check"], ["check", "--format", "json"]])
+@pytest.mark.parametrize(
+    "arguments", [["check"], ["build"], ["--help"], ["docs", "--check"], ["check", "--format", "json"]]
+)
 def test_a_closed_pipe_is_no_error(root: Path, arguments: list[str]) -> None:
     broken(root, text="id: tale-of-genji\ntitle: T\n" + "".join(f"wrong_{number}: 1\n" for number in range(3000)))
     reader, writer = os.pipe()
@@ -496,7 +518,7 @@ def test_serve_with_broken_records_serves_the_last_good_build(root: Path) -> Non
         answers: list[Any] = []
 
         def answered() -> bool:
-            with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310
+            with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5) as answer:
                 answers.append(json.load(answer))
             return bool(answers) or process.poll() is not None
 
@@ -538,7 +560,7 @@ def test_verify_takes_a_package_in_any_form(built: Path, form: str) -> None:
         ("data/books.csv", lambda content: content.replace(b"364", b"365"), "P705"),
         ("data/books.csv", lambda content: content.replace(b"364", b"many"), "P711"),
         ("library.db", lambda content: content[:-100], "P706"),
-        ("parquet/books.parquet", lambda content: b"", "P740"),
+        ("parquet/books.parquet", lambda _: b"", "P740"),
         ("datapackage.json", lambda content: content[:-20], "P702"),
     ],
 )

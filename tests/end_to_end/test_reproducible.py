@@ -132,6 +132,22 @@ def test_a_second_build_touches_nothing(origin: Path, expected: dict[str, str], 
     assert {path: path.stat().st_mtime_ns for path in (root / "data").iterdir()} == times
 
 
+def test_a_build_with_nothing_to_do_restores_what_is_missing(
+    origin: Path, expected: dict[str, str], tmp_path: Path
+) -> None:
+    root = tmp_path / "library"
+    shutil.copytree(origin, root)
+    for path in (path for folder in ("records", "schemas") for path in (root / folder).rglob("*")):
+        os.utime(path, (10**9, 10**9))
+    build(root)
+    for name in ("dist/library.db", "dist/SHA256SUMS", "data/books.csv", "dist/current/json/books.json"):
+        (root / name).unlink()
+        assert build(root) == expected
+        assert (root / name).is_file(), name
+    (root / "data" / "books.csv").write_text("edited by hand\n", encoding="utf-8")
+    assert build(root) == expected
+
+
 def test_no_path_of_the_machine_is_in_any_file(origin: Path, expected: dict[str, str], tmp_path: Path) -> None:
     root = tmp_path / "a-folder-that-must-not-show"
     shutil.copytree(origin, root)

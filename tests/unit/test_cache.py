@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 
 from recordpress import cache, spreading
 from recordpress.mapping import Mapped, Mapper
-from recordpress.model import Content
 from recordpress.pipeline import Gathered, gather
 from recordpress.progress import Progress
 from recordpress.reading.files import SIZE_LIMIT, SourceFile, scan
@@ -224,7 +223,7 @@ def gathered_at(root: Path) -> Gathered:
 
 
 def told(gathered: Gathered) -> tuple[object, ...]:
-    content: Content | None = gathered.content
+    content = gathered.content
     if content is None:
         return (gathered.problems,)
     return (gathered.problems, content.tables, content.collections, content.views, gathered.records)

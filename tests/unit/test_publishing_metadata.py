@@ -114,6 +114,7 @@ def test_no_key_takes_html() -> None:
         "ftp://example.org",
         "",
         "http://[bad",
+        "https://example.org/ and more",
         "x",
     ],
 )
@@ -137,4 +138,5 @@ def test_several_licences_are_named_without_a_link() -> None:
 
 def test_a_bare_package_has_a_name_for_its_title() -> None:
     metadata = site_metadata({"name": "bare", "title": 7, "licenses": "none"}, ())
-    assert metadata == {"title": "bare", "databases": {"bare": {}}, "plugins": {"recordpress": {"kinds": {}}}}
+    plugins = {"recordpress": {"kinds": {}, "tables": {}}}
+    assert metadata == {"title": "bare", "databases": {"bare": {}}, "plugins": plugins}

@@ -88,14 +88,14 @@ def test_a_header_alone_leaves_no_sql() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
-        ("good", HEADER + "select count(*) from books", []),  # noqa: S608
-        ("good", HEADER + "with b as (select * from books) select * from b", []),  # noqa: S608
+        ("good", HEADER + "select count(*) from books", []),
+        ("good", HEADER + "with b as (select * from books) select * from b", []),
         ("books", HEADER + "select 1", ["C304"]),
         ("years", HEADER + "select 1", ["C304"]),
-        ("typo", HEADER + "select * from bokos", ["C305"]),  # noqa: S608
+        ("typo", HEADER + "select * from bokos", ["C305"]),
         ("two", HEADER + "select 1; select 2", ["C305"]),
         ("empty", HEADER, ["C305"]),
-        ("write", HEADER + "delete from books", ["C305"]),  # noqa: S608
+        ("write", HEADER + "delete from books", ["C305"]),
         ("outside", HEADER + "attach 'x.db' as x", ["C305"]),
         ("undescribed", HEADER + "select :year", ["C306"]),
         ("unused", HEADER + "-- param year: Y\nselect ':year'", ["C306"]),

@@ -43,7 +43,7 @@ def test_few_files_are_not_spread(
 
 def test_schemas_can_be_sent_to_processes(schemas: Schemas) -> None:
     # Not every system copies a process as it is.
-    assert pickle.loads(pickle.dumps(schemas)) == schemas  # noqa: S301
+    assert pickle.loads(pickle.dumps(schemas)) == schemas  # noqa: S301 - our own
 
 
 def test_a_worker_does_its_part(
@@ -63,5 +63,5 @@ def test_a_result_that_got_lost_is_a_bug(
     library: Path, schemas: Schemas, files: tuple[SourceFile, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(spreading, "_packed", lambda _: (b"damaged", None))
-    with pytest.raises(RuntimeError, match="no result for records/books/broken.yaml"):
+    with pytest.raises(RuntimeError, match=r"no result for records/books/broken\.yaml"):
         spreading.map_files(library, schemas, files, SIZE_LIMIT, lambda *_: None, 1)
