@@ -10,7 +10,7 @@ from typing import Any
 from recordpress.freshness import last_build, note_build
 from recordpress.garbage import collection_paused
 from recordpress.locating import locate
-from recordpress.model import Content
+from recordpress.model import Content, Value
 from recordpress.pipeline import Gathered, check_tables, gather
 from recordpress.pipeline import check as check_records
 from recordpress.pointers import steps_of
@@ -118,14 +118,16 @@ def _options(root: Path, gathered: Gathered, queries: Sequence[Query], progress:
 
 
 def _cell_places(root: Path, gathered: Gathered) -> Locate:
-    """A function that finds the value behind a cell: the first whose steps, joined, are the column's name."""
+    """A function that finds the value behind a cell: by its text, or else by its name."""
 
-    def place(ref: str, column: str) -> tuple[str, int, int] | None:
+    def place(ref: str, column: str, value: Value) -> tuple[str, int, int] | None:
         known = gathered.records.get(ref)
         if known is None:
             return None
         document = read_yaml((root / known[1]).read_bytes(), known[1])
-        pointer = next((at for at in document.positions if "_".join(steps_of(at)) == column), "")
+        written = (at for at, position in document.positions.items() if position.raw == value)
+        named = (at for at in document.positions if "_".join(steps_of(at)) == column)
+        pointer = next(written, None) or next(named, "")
         return (known[1], *document.position_of(pointer))
 
     return place

@@ -18,19 +18,22 @@ from recordpress.evidence.claims import Fact
 from recordpress.linking import Entry
 from recordpress.mapping import Mapped
 from recordpress.reading.files import SourceFile
+from recordpress.stamps import engine_digest
 
-FORM = 1  # of the entries
+FORM = 2  # of the entries
 RACE = 2_000_000_000  # nanoseconds: a file changed so shortly before it was kept may have changed since, unseen
 DIGEST = 16
+Kept = tuple[int, str, bytes]
 
 
 def cache_path(root: Path, digest: str) -> Path:
-    """The cache for schemas with the digest, and for this version of Python."""
-    return root / ".recordpress" / "cache" / f"{digest[:20]}-{sys.implementation.cache_tag}-{FORM}.sqlite3"
+    """The cache for schemas with the digest, for this version of the engine and of Python."""
+    name = f"{digest[:20]}-{engine_digest()[:20]}-{sys.implementation.cache_tag}-{FORM}.sqlite3"
+    return root / ".recordpress" / "cache" / name
 
 
-def load(path: Path) -> dict[str, tuple[int, int, bytes]]:
-    """The entries by file: size, time of change (0 when it is no proof), and what `unpack` reads."""
+def load(path: Path) -> dict[str, Kept]:
+    """The entries by file: size, times of change ("" when they are no proof), and what `unpack` reads."""
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
             rows = connection.execute("select path, size, changed, payload from files")
@@ -39,7 +42,7 @@ def load(path: Path) -> dict[str, tuple[int, int, bytes]]:
         return {}
 
 
-def save(path: Path, kept: Iterable[tuple[str, int, int, bytes]], gone: Iterable[str]) -> None:
+def save(path: Path, kept: Iterable[tuple[str, int, str, bytes]], gone: Iterable[str]) -> None:
     """Add and replace entries, and remove those of files that have gone. A disk that is full costs the cache only."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -54,12 +57,12 @@ def save(path: Path, kept: Iterable[tuple[str, int, int, bytes]], gone: Iterable
         return
 
 
-def _write(path: Path, kept: Iterable[tuple[str, int, int, bytes]], gone: Iterable[str]) -> None:
+def _write(path: Path, kept: Iterable[tuple[str, int, str, bytes]], gone: Iterable[str]) -> None:
     with closing(sqlite3.connect(path, timeout=1)) as connection, connection:
         connection.execute("pragma synchronous = off")
         connection.execute(
             "create table if not exists files"
-            " (path text primary key, size int, changed int, payload blob) without rowid"
+            " (path text primary key, size int, changed text, payload blob) without rowid"
         )
         connection.executemany("insert or replace into files values (?, ?, ?, ?)", kept)
         connection.executemany("delete from files where path = ?", ((name,) for name in gone))
@@ -92,11 +95,11 @@ def unpack(payload: bytes) -> Mapped | None:
         return None  # another program's idea of a cache
 
 
-def unchanged(file: SourceFile, entry: tuple[int, int, bytes] | None) -> bool:
-    """Whether size and time of change show that the file is the one that was kept."""
-    return entry is not None and entry[0] == file.size and entry[1] == file.mtime_ns != 0
+def unchanged(file: SourceFile, entry: Kept | None) -> bool:
+    """Whether size and times of change show that the file is the one that was kept."""
+    return entry is not None and entry[:2] == (file.size, f"{file.mtime_ns}/{file.ctime_ns}")
 
 
-def provable_time(file: SourceFile, now: int) -> int:
-    """The time of change to keep: 0 where a later change could bear the same one."""
-    return file.mtime_ns if file.mtime_ns < now - RACE else 0
+def proof(file: SourceFile, now: int) -> str:
+    """The times of change to keep: "" where a later change could bear the same ones."""
+    return f"{file.mtime_ns}/{file.ctime_ns}" if file.mtime_ns < now - RACE else ""

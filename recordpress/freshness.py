@@ -8,17 +8,16 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
 from recordpress.problems import Problem, Severity
+from recordpress.stamps import engine_digest, stamps
 
 INPUTS = ("records", "schemas", "site")
 OUTPUTS = ("datapackage.json", "data", "dist/current")  # the descriptor is edited by hand, too: publishing sees to it
 RACE = 2_000_000_000  # nanoseconds
-ENGINE = Path(__file__).parent
 
 
 def note_path(root: Path) -> Path:
@@ -59,42 +58,17 @@ def note_build(root: Path, begun: int, summary: str, warnings: tuple[Problem, ..
 
 def _state(root: Path) -> tuple[str, int]:
     """A hash of sizes and times of change, and the newest time among the inputs."""
-    total = hashlib.sha256(f"{sys.version}".encode())
+    total = hashlib.sha256(f"{sys.version}\0{engine_digest()}".encode())
     newest = 0
     for name in INPUTS:
-        for line, changed in _stats(root / name):
+        for line, changed in stamps(root / name):
             total.update(line)
             newest = max(newest, changed)
-    for place in (*(root / name for name in OUTPUTS), ENGINE):
-        for line, _ in _stats(place):
+    for name in OUTPUTS:
+        for line, _ in stamps(root / name):
             total.update(line)
     total.update(os.path.realpath(root / "dist" / "current").encode())
     with suppress(OSError):  # the names by which the package is found
         names = sorted(path.name for path in (root / "dist").iterdir())
         total.update("\0".join(names).encode("utf-8", "surrogateescape"))
     return total.hexdigest(), newest
-
-
-def _stats(path: Path) -> Iterator[tuple[bytes, int]]:
-    """A line for each file at or below a path, sorted, with its time of change."""
-    try:
-        entries = sorted(os.scandir(path), key=lambda entry: entry.name)
-    except NotADirectoryError:
-        about = path.stat()
-        yield f"{path.name}\0{about.st_size}\0{about.st_mtime_ns}\n".encode(), about.st_mtime_ns
-        return
-    except FileNotFoundError:
-        yield f"{path.name}\0absent\n".encode(), 0
-        return
-    for entry in entries:
-        if entry.name == "__pycache__":
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield f"{entry.name}/\n".encode(), 0
-            yield from _stats(Path(entry.path))
-        else:
-            about = entry.stat(follow_symlinks=False)
-            yield (
-                f"{entry.name}\0{about.st_size}\0{about.st_mtime_ns}\n".encode("utf-8", "surrogateescape"),
-                about.st_mtime_ns,
-            )

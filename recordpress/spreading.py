@@ -53,7 +53,7 @@ def map_files(
             raise RuntimeError(message)
         found[file.path] = result
         if payload:
-            kept.append((file.path, file.size, cache.provable_time(file, now), payload))
+            kept.append((file.path, file.size, cache.proof(file, now), payload))
         progress(len(found), len(files))
     gone = known.keys() - {file.path for file in files}
     if kept or gone:

@@ -29,7 +29,8 @@ class SourceFile:
         path: The file, relative to the dataset, with forward slashes.
         absolute: The file as the system knows it.
         size: Bytes.
-        mtime_ns: When it was last changed, in nanoseconds since 1970.
+        mtime_ns: When its content was last changed, in nanoseconds since 1970.
+        ctime_ns: When anything about it was last changed, likewise.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class SourceFile:
     absolute: str
     size: int
     mtime_ns: int
+    ctime_ns: int = 0
 
     @property
     def id(self) -> str:
@@ -148,7 +150,7 @@ def _record(entry: os.DirEntry[str], kind: str, below: str, base: str, limit: in
         return unreadable(path, "file", error)
     if stat.st_size > limit:
         return too_large(path, limit)
-    return SourceFile(kind, path, entry.path, stat.st_size, stat.st_mtime_ns)
+    return SourceFile(kind, path, entry.path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 
 
 def _unfit(entry: os.DirEntry[str], path: str, base: str) -> Problem | None:

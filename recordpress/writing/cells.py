@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from recordpress.model import ColumnType, Row, Table, TableData, TableRole, Value
 from recordpress.problems import Problem, Severity
 
-Locate = Callable[[str, str], tuple[str, int, int] | None]
-"""From `kind/id` and a column to path, line and column in the record; None where that is not known."""
+Locate = Callable[[str, str, Value], tuple[str, int, int] | None]
+"""From `kind/id`, a column and a value to path, line and column in the record; None where that is not known."""
 
 INTEGERS = range(-(2**63), 2**63)
 FORMULA_STARTS = frozenset("=+-@\t\r")
@@ -18,7 +18,7 @@ TEXTS = (ColumnType.STRING, ColumnType.DATE, ColumnType.ARRAY, ColumnType.ANY)
 HARMLESS = re.compile(r"-[\d.,\u00a0 ]*%?|\+[\d\s.()/-]*")
 
 
-def nowhere(_record: str, _column: str) -> None:
+def nowhere(_record: str, _column: str, _value: Value) -> None:
     """The `Locate` that knows no place."""
     return
 
@@ -51,7 +51,7 @@ def cell_problems(data: TableData, locate: Locate = nowhere) -> Iterator[Problem
         W601 for formulas, W603 for integers beyond 64 bits and for numbers that are not finite.
     """
     for index, column in enumerate(data.table.columns):
-        if column.type is ColumnType.STRING and not column.terms:
+        if column.type is ColumnType.STRING and not column.terms and not column.derived:
             yield from _formulas(data, index, locate)
         elif column.type in {ColumnType.INTEGER, ColumnType.NUMBER}:
             yield from _numbers(data, index, locate)
@@ -98,7 +98,8 @@ def _problem(code: str, message: str, data: TableData, cell: tuple[int, int], lo
     number, index = cell
     table, column = data.table, data.table.columns[index]
     record = record_of(table, data.rows[number])
-    path, line, position = locate(record, column.name) or (f"data/{table.name}.csv", _line(data.rows, number), 1)
+    written = (f"data/{table.name}.csv", _line(data.rows, number), 1)
+    path, line, position = locate(record, column.name, data.rows[number][index]) or written
     owner = f" of {record}" if record else ""
     return Problem(
         code=code,

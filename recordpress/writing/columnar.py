@@ -45,7 +45,8 @@ def write_parquet(data: TableData, path: Path) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     schema = arrow_schema(data.table)
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+    # Opened here, since pyarrow can't say every path that the system can.
+    with path.open("wb") as file, pq.ParquetWriter(file, schema, compression="zstd") as writer:
         for chunk in chunks(data.rows, ROW_GROUP):
             writer.write_batch(_batch(data.table, schema, chunk), row_group_size=ROW_GROUP)
 

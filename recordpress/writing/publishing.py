@@ -129,6 +129,9 @@ def _obstacles(layout: Layout, seen: bytes | None) -> Iterator[Problem]:
     if found != seen:
         message = "the file was changed while the build ran; nothing was published"
         yield Problem("W621", descriptor.NAME, message, hint="build again")
+    if layout.data.exists() and not layout.data.is_dir():
+        message = "there is a file where the package's tables are to be"
+        yield Problem("W620", "data", message, hint="move it elsewhere, or delete it")
     for path in transaction.stray_files(layout):
         message = "the file is not part of the package, and replacing data/ would delete it"
         yield Problem("W620", f"data/{path}", message, hint="move it elsewhere, or delete it")

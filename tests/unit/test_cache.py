@@ -89,14 +89,29 @@ def test_a_file_changed_a_moment_ago_is_read_again(
 
 
 def test_times_are_proof_only_after_a_while() -> None:
-    file = SourceFile("book", "records/books/a.yaml", "a.yaml", 5, 1_000)
-    assert cache.provable_time(file, 1_000 + cache.RACE) == 0
-    assert cache.provable_time(file, 1_001 + cache.RACE) == 1_000
-    assert cache.unchanged(file, (5, 1_000, b""))
-    assert not cache.unchanged(file, (6, 1_000, b""))
-    assert not cache.unchanged(file, (5, 1_001, b""))
+    file = SourceFile("book", "records/books/a.yaml", "a.yaml", 5, 1_000, 2_000)
+    assert cache.proof(file, 1_000 + cache.RACE) == ""
+    assert cache.proof(file, 1_001 + cache.RACE) == "1000/2000"
+    assert cache.unchanged(file, (5, "1000/2000", b""))
+    assert not cache.unchanged(file, (6, "1000/2000", b""))
+    assert not cache.unchanged(file, (5, "1001/2000", b""))
+    assert not cache.unchanged(file, (5, "1000/2001", b""))
+    assert not cache.unchanged(file, (5, "", b""))
     assert not cache.unchanged(file, None)
-    assert not cache.unchanged(replace(file, mtime_ns=0), (5, 0, b""))
+
+
+def test_a_change_whose_time_is_set_back_is_seen(
+    library: Path, schemas: Schemas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    age(library)
+    mapped(library, schemas)
+    path = library / "records" / "houses" / "small-house.yaml"
+    stat = path.stat()
+    path.write_text(path.read_text(encoding="utf-8").replace("Small", "Smell"), encoding="utf-8")
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    with counted(monkeypatch) as read:
+        mapped(library, schemas)
+    assert read == ["records/houses/small-house.yaml"]
 
 
 def test_a_file_with_problems_is_not_kept(library: Path, schemas: Schemas, monkeypatch: pytest.MonkeyPatch) -> None:

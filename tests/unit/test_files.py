@@ -47,7 +47,7 @@ def test_files_are_found_in_order(root: Path) -> None:
     ]  # fmt: skip
     stat = file.stat()
     absolute = os.path.realpath(file)
-    assert sources[0] == SourceFile("book", "records/books/a.b.yaml", absolute, 6, stat.st_mtime_ns)
+    assert sources[0] == SourceFile("book", "records/books/a.b.yaml", absolute, 6, stat.st_mtime_ns, stat.st_ctime_ns)
     assert [source.id for source in sources] == ["a.b", "z", "b"]
 
 

@@ -49,7 +49,7 @@ def test_a_formula_is_a_warning_that_names_the_record_and_the_line() -> None:
 
 
 def test_a_place_in_the_record_is_preferred() -> None:
-    def locate(record: str, column: str) -> tuple[str, int, int]:
+    def locate(record: str, column: str, value: object) -> tuple[str, int, int]:
         return f"records/{record}.yaml#{column}", 7, 8
 
     (problem,) = cell_problems(data(Column("title"), "=1"), locate)
