@@ -65,14 +65,90 @@ BOOKS = Table(
         Column("form", description="What it is.", terms=FORMS),
         Column("tags", ColumnType.ARRAY, title="Tags"),
         Column("page", description="Where to read about it."),
+        Column("printed", title="Printed", description="When, as `YYYY` or so."),
+        Column("printed_earliest", ColumnType.DATE, title="Printed, earliest", description="First day.", derived=True),
+        Column("answers", title="Answers to", description="What it answers to, as `kind/id`."),
+        Column("lent", ColumnType.BOOLEAN, title="Lent", description="Whether it is out."),
+        Column("never", title="Never", description="Nobody fills this in."),
     ),
     primary_key=("id",),
-    foreign_keys=(ForeignKey(("author",), "authors", ("id",)), ForeignKey(("form",), "vocabulary_form", ("value",))),
+    foreign_keys=(
+        ForeignKey(("author",), "authors", ("id",)),
+        ForeignKey(("form",), "vocabulary_form", ("value",)),
+        ForeignKey(("answers",), "records", ("ref",)),
+    ),
     kind="book",
     label="title",
     sort=("-year", "id"),
     facets=("form", "tags", "author"),
     search=("title",),
+)
+CHAPTERS = Table(
+    name="books_chapters",
+    title="Book: chapters",
+    description=f"Chapters of a book, e.g. the first {EVIL} one. More words.",
+    role=TableRole.CHILD,
+    columns=(
+        Column("book", title="Book", required=True),
+        Column("position", ColumnType.INTEGER, title="Position", required=True),
+        Column("title", title="Title"),
+        Column("speaker", title="Speaker"),
+    ),
+    primary_key=("book", "position"),
+    foreign_keys=(ForeignKey(("book",), "books", ("id",)), ForeignKey(("speaker",), "authors", ("id",))),
+    kind="book",
+)
+VERSES = Table(
+    name="books_chapters_verses",
+    title="Book: verses",
+    description="Verses of a chapter.",
+    role=TableRole.CHILD,
+    columns=(
+        Column("book", title="Book", required=True),
+        Column("chapters_position", ColumnType.INTEGER, title="Chapter", required=True),
+        Column("number", ColumnType.INTEGER, title="Number", required=True),
+    ),
+    primary_key=("book", "chapters_position", "number"),
+    foreign_keys=(ForeignKey(("book", "chapters_position"), "books_chapters", ("book", "position")),),
+    kind="book",
+)
+REMARKS = Table(
+    name="remarks",
+    title="Remarks",
+    description="Remarks on a record of any kind.",
+    role=TableRole.CHILD,
+    columns=(Column("record", title="Record", required=True), Column("remark", title="Remark", required=True)),
+    primary_key=("record", "remark"),
+    foreign_keys=(ForeignKey(("record",), "records", ("ref",)),),
+)
+RECORDS = Table(
+    name="records",
+    title="Records",
+    description="Every record.",
+    role=TableRole.REGISTRY,
+    columns=(
+        Column("ref", title="Reference", required=True),
+        Column("kind", required=True),
+        Column("id", required=True),
+        Column("label", title="Label", required=True),
+    ),
+    primary_key=("ref",),
+    label="label",
+    search=("label",),
+)
+CLAIMS = Table(
+    name="claims",
+    title="Claims",
+    description="Who says what.",
+    role=TableRole.EVIDENCE,
+    columns=(
+        Column("record", title="Record", required=True),
+        Column("position", ColumnType.INTEGER, title="Position", required=True),
+        Column("source", title="Source"),
+        Column("claimed", ColumnType.ANY, title="Claimed"),
+    ),
+    primary_key=("record", "position"),
+    foreign_keys=(ForeignKey(("record",), "records", ("ref",)), ForeignKey(("source",), "authors", ("id",))),
 )
 FORM_TABLE = Table(
     name="vocabulary_form",
@@ -90,11 +166,34 @@ YEARS = View(
     sql="select year, count(*) as books from books group by year",
     columns=(("year", "Year of the edition."), ("books", f"How many {EVIL}")),
 )
+ANSWERS = (
+    ("1900", "1900-01-01", "book/b2", True, None),
+    (None, None, "author/a2", False, None),
+    (None, None, None, None, None),
+)
+ANSWERING = View(
+    name="answering",
+    title="Answers",
+    description="What answers to what.",
+    sql="select id, answers from books where answers is not null",
+    columns=(("id", "Its id."), ("answers", "What it answers to.")),
+)
 BOOK_ROWS: tuple[Row, ...] = (
-    ("b1", "A hymn", "a1", 1900, 0.5, "poem", '["old","song"]', "https://example.org/b1"),
-    ("b2", f"Novel {EVIL}", "a2", 1950, 1.25, "novel", '["old"]', "javascript:alert(1)"),
-    ("b3", "Novel of the sea", "a1", 2000, None, "novel", None, None),
-    *((f"c{number:04}", f"Copy {number}", "a1", 1800, 1.0, "novel", None, None) for number in range(1500)),
+    ("b1", "A hymn", "a1", 1900, 0.5, "poem", '["old","song"]', "https://example.org/b1", *ANSWERS[0]),
+    ("b2", f"Novel {EVIL}", "a2", 1950, 1.25, "novel", '["old"]', "javascript:alert(1)", *ANSWERS[1]),
+    ("b3", "Novel of the sea", "a1", 2000, None, "novel", None, None, *ANSWERS[2]),
+    *((f"c{number:04}", f"Copy {number}", "a1", 1800, 1.0, "novel", None, None, *ANSWERS[2]) for number in range(1500)),
+)
+CHAPTER_ROWS: tuple[Row, ...] = (("b1", 1, "Dawn", None), ("b1", 2, "Dusk", "a2"))
+VERSE_ROWS: tuple[Row, ...] = (("b1", 1, 1), ("b1", 1, 2))
+REMARK_ROWS: tuple[Row, ...] = (("book/b1", "Read twice."), ("book/b2", EVIL))
+CLAIM_ROWS: tuple[Row, ...] = (("book/b1", 0, "a2", '"1901"'), ("book/b1", 1, "a1", '{"from":[1,2]}'))
+RECORD_ROWS: tuple[Row, ...] = (
+    ("author/a1", "author", "a1", "Ann Author"),
+    ("author/a2", "author", "a2", f'Bo "{EVIL}"'),
+    ("book/b1", "book", "b1", "A hymn"),
+    ("book/b2", "book", "b2", f"Novel {EVIL}"),
+    ("book/b3", "book", "b3", "Novel of the sea"),
 )
 AUTHOR_ROWS: tuple[Row, ...] = (("a1", "Ann Author"), ("a2", f'Bo "{EVIL}"'))
 AUTHOR_RECORDS: list[dict[str, object]] = [{"id": "a1", "name": "Ann Author"}, {"id": "a2", "name": f'Bo "{EVIL}"'}]
@@ -102,9 +201,18 @@ FORM_ROWS: tuple[Row, ...] = (("novel", "Novel"), ("poem", "Poem"))
 
 CONTENT = Content(
     metadata=METADATA,
-    tables=(TableData(AUTHORS, AUTHOR_ROWS), TableData(BOOKS, BOOK_ROWS), TableData(FORM_TABLE, FORM_ROWS)),
+    tables=(
+        TableData(AUTHORS, AUTHOR_ROWS),
+        TableData(BOOKS, BOOK_ROWS),
+        TableData(CHAPTERS, CHAPTER_ROWS),
+        TableData(VERSES, VERSE_ROWS),
+        TableData(REMARKS, REMARK_ROWS),
+        TableData(RECORDS, RECORD_ROWS),
+        TableData(CLAIMS, CLAIM_ROWS),
+        TableData(FORM_TABLE, FORM_ROWS),
+    ),
     collections=(Collection("author", "authors", "Author", "An author.", AUTHOR_RECORDS),),
-    views=(YEARS,),
+    views=(YEARS, ANSWERING),
 )
 QUERY = """-- title: Books since a year
 -- description: How many books there are of each form.

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from recordpress.model import Column, ColumnType, Table, TableRole, View
+from recordpress.publishing.outline import PLUGIN, describe
 from recordpress.publishing.queries import Query
 
-PLUGIN = "recordpress"
 LONGEST_LIST = 12  # terms named in a column's description; longer vocabularies are read in their own table
 UNSORTABLE = frozenset({ColumnType.ARRAY, ColumnType.ANY})
 
@@ -48,7 +48,7 @@ def site_metadata(
             **_source(_objects(package, "sources")),
             **_about(package),
             "databases": {_text(package, "name"): _filled(database)},
-            "plugins": {PLUGIN: {"kinds": {t.kind: t.name for t in tables if t.role is TableRole.KIND}}},
+            "plugins": {PLUGIN: describe(tables)},
         }
     )
 
@@ -140,6 +140,8 @@ def _only_address(items: Sequence[Mapping[str, object]]) -> str:
 
 def web_address(text: str) -> str:
     """The text if it is an http or https address, else "": other schemes could run scripts when followed."""
+    if any(character.isspace() for character in text):
+        return ""
     try:
         parts = urlsplit(text)
     except ValueError:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from recordpress.publishing.metadata import PLUGIN
+from recordpress.publishing.outline import PLUGIN, Outline, read_outline
 from recordpress.publishing.site_files import FOLDER, INSPECT, METADATA
 
 SUMS = "SHA256SUMS"
@@ -45,6 +45,7 @@ class Package:
         metadata: Datasette's metadata.
         inspect: Datasette's counts, by name of the database.
         files: What can be downloaded, by path.
+        outline: What the site knows of the tables.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Package:
     metadata: Mapping[str, Any]
     inspect: Mapping[str, Any]
     files: Mapping[str, PublishedFile]
+    outline: Outline
 
     @property
     def database(self) -> Path:
@@ -81,7 +83,8 @@ def open_package(link: Path) -> Package:
         raise PackageError(message)
     rows = _rows(metadata, inspect[name])
     files = [_published(folder, path, sha256, rows) for path, sha256 in sorted({**sums, SUMS: ""}.items())]
-    return Package(name, folder, metadata, inspect, {file.path: file for file in files})
+    outline = read_outline(name, metadata, inspect[name])
+    return Package(name, folder, metadata, inspect, {file.path: file for file in files}, outline)
 
 
 def _name(folder: Path) -> str:

@@ -30,7 +30,8 @@ def order_pages(database: Any) -> None:
         match = None if "log_sql_errors" in options else _PAGE.fullmatch(sql)
         if match:
             sql = with_tie_breaker(sql, await database.primary_keys(match["table"].strip("[]")))
-        return await execute(sql, *arguments, **options)
+        # A visitor's slip is no news for the log; a mistake of ours ends in an exception that is.
+        return await execute(sql, *arguments, **{"log_sql_errors": False, **options})
 
     database.execute = execute_in_order
 

@@ -4,16 +4,19 @@ It serves the package that `recordpress.publishing.site.open_site` attaches to t
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode
 
+from datasette import handle_exception as standard_handler
 from datasette.utils import tilde_decode
-from datasette.utils.asgi import NotFound, Response
+from datasette.utils.asgi import Base400, NotFound, Response
 from datasette.views.base import DatasetteError
 from pluggy import HookimplMarker
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from recordpress.publishing import asking, listing
 from recordpress.publishing.downloads import file_response, groups
 from recordpress.publishing.limits import limit_connection
 from recordpress.publishing.package import Package
@@ -36,11 +39,18 @@ def prepare_connection(conn: Any, database: str, datasette: Any) -> None:
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """Routes of ours, which Datasette asks before its own."""
     return [
+        (r"/$", home_page),
         (r"/downloads$", downloads_page),
         (r"/downloads/(?P<path>.+)$", download),
         (r"/(?P<database>[^/.]+)\.db$", download_database),
         (CLOSED, closed),
     ]
+
+
+async def home_page(datasette: Any, request: Any) -> Any:
+    """The home page; Datasette's own would look at every table first."""
+    context = {"metadata": datasette.metadata(), "alternate_url_json": datasette.urls.path("/.json")}
+    return Response.html(await datasette.render_template("index.html", context, request=request))
 
 
 async def downloads_page(datasette: Any, request: Any) -> Any:
@@ -80,15 +90,37 @@ async def closed() -> None:
     raise NotFound(message)
 
 
-@hookimpl(tryfirst=True)
-def handle_exception(datasette: Any, exception: Exception) -> None:
-    """Say in plain words what Datasette says as HTML with a script, also within JSON, or in words of its own."""
-    if isinstance(exception, DatasetteError) and exception.message_is_html:
+@hookimpl
+def render_cell(row: Any, value: Any, column: str, table: str | None, datasette: Any) -> Any:
+    """Cells of table pages that read better in another way than Datasette's; a query's result belongs to no table."""
+    return listing.cell(datasette, datasette.package.outline.table(table), row, column, value) if table else None
+
+
+@hookimpl(wrapper=True)
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Generator[None, list[Any], list[Any]]:
+    """Say in plain words what Datasette says as HTML with a script, also within JSON, or in words of its own.
+
+    Returns:
+        The answers to choose from: one of status 400 or 404 where the request is what is wrong, else Datasette's own.
+    """
+    answer = None
+    if isinstance(exception, DatasetteError):
+        _in_plain_words(datasette, exception)
+    elif isinstance(exception, NotFound) and exception.args[0] in {"404", "Database not found"}:
+        exception.args = ("There is no such page.",)
+    elif not isinstance(exception, Base400):
+        answer = asking.mistake(request, exception)
+    answers = yield
+    return [standard_handler.handle_exception(datasette, request, answer)] if answer else answers
+
+
+def _in_plain_words(datasette: Any, exception: Any) -> None:
+    if exception.message_is_html:
         seconds = datasette.setting("sql_time_limit_ms") / 1000
         exception.message = f"The query was stopped after {seconds:g} seconds, which is what a query may take here."
         exception.message_is_html = False
-    elif isinstance(exception, NotFound) and exception.args[0] in {"404", "Database not found"}:
-        exception.args = ("There is no such page.",)
+    if exception.status == HTTPStatus.INTERNAL_SERVER_ERROR:  # what Datasette gives when it names no other
+        exception.status = HTTPStatus.BAD_REQUEST
 
 
 @hookimpl

@@ -1,6 +1,5 @@
 """Datasette over one package, in this process."""
 
-import re
 import sqlite3
 from functools import partial
 from pathlib import Path
@@ -11,9 +10,13 @@ from datasette.plugins import pm
 from markupsafe import Markup
 
 from recordpress.publishing import plugin
+from recordpress.publishing.listing import listing
+from recordpress.publishing.outline import REGISTRY
 from recordpress.publishing.package import Package
 from recordpress.publishing.paging import order_pages
+from recordpress.publishing.rows import RowPage, row_page
 from recordpress.publishing.security import content_security_policy
+from recordpress.publishing.values import prose
 
 HERE = Path(__file__).parent
 SETTINGS = {
@@ -21,6 +24,8 @@ SETTINGS = {
     "allow_download": True,
     "sql_time_limit_ms": 2_000,
     "facet_time_limit_ms": 500,
+    "default_facet_size": 10,  # the rows come below; "…" leads to the rest
+    "truncate_cells_html": 200,  # a row's own page shows its values in full
     "max_returned_rows": 1_000,
     "default_page_size": 100,
     "allow_csv_stream": True,  # else a filtered table of more than a thousand rows would lose the rest
@@ -30,15 +35,11 @@ SETTINGS = {
     "template_debug": False,
     "trace_debug": False,
 }
-# Controls of Datasette's pages that carry no label, and the words to give them.
+# What Datasette's own pages, as far as they are not replaced, leave unlabelled.
 _UNLABELLED = {
-    '<select name="_filter_column': "Column",
-    '<select name="_filter_op': "Comparison",
-    '<input type="text" name="_filter_value': "Value",
-    '<select name="_sort': "Sort by",
-    '<textarea id="sql-editor': "SQL query",
+    '<textarea id="sql-editor"': 'aria-label="SQL query"',
+    '<div class="table-wrapper"': 'role="region" aria-label="Rows" tabindex="0"',
 }
-_CONTROL = re.compile("|".join(re.escape(start) for start in _UNLABELLED))
 
 
 def open_site(package: Package) -> Any:
@@ -67,24 +68,42 @@ def open_site(package: Package) -> Any:
     )
     site.package = package
     site.execute = partial(site.execute, log_sql_errors=False)  # a visitor's slip is no news for the log
+    # A package holds no rules on who may see a table, and looking for some copies all metadata for each table.
+    site._table_permission_allows = _no_rules  # noqa: SLF001 there is no public way
     order_pages(site.get_database(package.name))
-    site.jinja_env.filters["labelled"] = labelled
-    site.jinja_env.globals |= {
-        "site": package.metadata,
-        "site_name": package.name,
-    }  # error pages get no other variables
+    site.jinja_env.filters |= {"labelled": labelled, "prose": prose}
+    site.jinja_env.globals |= _page_parts(site, package)
     site.content_security_policy = content_security_policy(site.jinja_env)
     return site
 
 
 def labelled(html: str) -> Markup:
-    """Rendered HTML of Datasette's with a label on each control that has none.
+    """Rendered HTML of Datasette's with labels for those who can't see or can't use a mouse.
 
-    Text from the data can't be taken for a control: there each `<` is escaped.
+    Text from the data can't be taken for it: there each `<` is escaped.
     """
-    return Markup(_CONTROL.sub(_with_label, str(html)))  # noqa: S704 markup in, markup out
+    text = str(html)
+    for start, label in _UNLABELLED.items():
+        text = text.replace(start, f"{start} {label}")
+    return Markup(text)  # noqa: S704 markup in, markup out
 
 
-def _with_label(match: re.Match[str]) -> str:
-    tag, rest = match[0].split(" ", 1)
-    return f'{tag} aria-label="{_UNLABELLED[match[0]]}" {rest}'
+def _no_rules(_database: str, _table: str) -> list[object]:
+    return []
+
+
+def _page_parts(site: Any, package: Package) -> dict[str, Any]:
+    """What templates may use; error pages get nothing else."""
+    outline = package.outline
+
+    async def row(table: str, values: Any) -> RowPage:
+        return await row_page(site, table, dict(values))
+
+    return {
+        "site": package.metadata,
+        "site_name": package.name,
+        "outline": outline,
+        "registry": REGISTRY if outline.table(REGISTRY).label else "",
+        "listing": listing,
+        "row_page": row,
+    }

@@ -1,0 +1,216 @@
+"""The page of a row: its label, its values with what they refer to, and what belongs or refers to it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette.database import QueryInterrupted
+from datasette.utils import escape_sqlite, tilde_encode
+from markupsafe import Markup
+
+from recordpress.model import ColumnType, ForeignKey, TableRole
+from recordpress.publishing.outline import REGISTRY, ColumnOutline, Outline, TableOutline
+from recordpress.publishing.values import is_empty, linked, shown
+
+AT_ONCE = 100  # counts asked for by one statement
+
+Row = Mapping[str, Any]
+Labels = Mapping[tuple[str, Any], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of the row that says something."""
+
+    column: ColumnOutline
+    value: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Rows of another table that belong or refer to the row.
+
+    Args:
+        title: The other table's.
+        role: Titles of the columns that refer to the row; "" where the other table's title says it.
+        href: Address of those rows.
+        rows: How many there are; at least one.
+    """
+
+    title: str
+    role: str
+    href: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """What the page shows.
+
+    Args:
+        label: Name of the row.
+        fields: Values, without empty ones.
+        computed: Values that were computed from others.
+        empty: Titles of the columns that are empty.
+        links: Rows of other tables, by heading.
+        record: Address of the record itself, where the row only registers it; else "".
+    """
+
+    label: str
+    fields: tuple[Field, ...]
+    computed: tuple[Field, ...]
+    empty: tuple[str, ...]
+    links: Mapping[str, Sequence[Link]]
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Incoming:
+    """A foreign key of another table that may lead to the row, and the values that would."""
+
+    table: TableOutline
+    key: ForeignKey
+    values: tuple[Any, ...]
+
+
+async def row_page(site: Any, table_name: str, row: Row) -> RowPage:
+    """Put the page of a row together.
+
+    Args:
+        site: The Datasette instance, with its package.
+        table_name: The row's table.
+        row: Its values by column.
+    """
+    outline: Outline = site.package.outline
+    table = outline.table(table_name)
+    database = site.get_database(outline.database)
+    labels = await _labels(database, outline, table, row)
+    full = [name for name in row if not is_empty(row[name])]
+    fields = [Field(table.column(name), _value(site, table, name, row[name], labels)) for name in full]
+    return RowPage(
+        label=_label(table, row, labels),
+        fields=tuple(field for field in fields if not table.is_computed(field.column.name)),
+        computed=tuple(field for field in fields if table.is_computed(field.column.name)),
+        empty=tuple(table.column(name).title for name in row if is_empty(row[name])),
+        links=await _links(site, database, table, row),
+        record=record_address(site, row["ref"]) if table.name == REGISTRY else "",
+    )
+
+
+def record_address(site: Any, ref: str) -> str:
+    """Address of the row that a `kind/id` names, in the record's own table; "" for a kind without one."""
+    outline: Outline = site.package.outline
+    kind, _, record = ref.partition("/")
+    return _address(site, outline.kinds[kind], record) if kind in outline.kinds else ""
+
+
+def _address(site: Any, table: str, key: Any) -> str:
+    return str(site.urls.row(site.package.outline.database, table, tilde_encode(str(key))))
+
+
+def reference_address(site: Any, table: str, key: Any) -> str:
+    """Address of the row of a table; of a registered record the one in its own table."""
+    return (table == REGISTRY and record_address(site, str(key))) or _address(site, table, key)
+
+
+def _value(site: Any, table: TableOutline, name: str, value: Any, labels: Labels) -> Markup:
+    other = table.reference(name)
+    if not other:
+        return shown(value, table.column(name).type)
+    label = labels.get((other, value), value)
+    link = linked(reference_address(site, other, value), label)
+    return link if label == value else Markup("{} <code>{}</code>").format(link, value)
+
+
+def _label(table: TableOutline, row: Row, labels: Labels) -> str:
+    if table.label and not is_empty(row.get(table.label)):
+        return str(row[table.label])
+    key = [name for name in table.primary_key if name in row] or list(row)[:1]
+    return " · ".join(_part(table, name, row[name], labels) for name in key)
+
+
+def _part(table: TableOutline, name: str, value: Any, labels: Labels) -> str:
+    """A part of a key in words; a bare number says nothing without the column's title."""
+    label = labels.get((table.reference(name), value), str(value))
+    return f"{table.column(name).title} {label}" if table.column(name).type is ColumnType.INTEGER else label
+
+
+async def _labels(database: Any, outline: Outline, table: TableOutline, row: Row) -> Labels:
+    """The labels of the rows that the row refers to, by table and key."""
+    wanted: dict[str, list[Any]] = {}
+    for name, value in row.items():
+        if not is_empty(value) and outline.table(table.reference(name)).label:
+            wanted.setdefault(table.reference(name), []).append(value)
+    found: dict[tuple[str, Any], str] = {}
+    for name, keys in wanted.items():
+        for key, label in await _labels_of(database, outline.table(name), keys):
+            found[name, key] = str(label)
+    return found
+
+
+async def _labels_of(database: Any, table: TableOutline, keys: Sequence[Any]) -> Iterable[tuple[Any, Any]]:
+    key, label, name = (escape_sqlite(word) for word in (table.primary_key[0], table.label, table.name))
+    marks = ", ".join("?" * len(keys))
+    sql = f"select {key}, {label} from {name} where {key} in ({marks}) and {label} is not null"  # noqa: S608 our names
+    return [tuple(row) for row in (await database.execute(sql, keys)).rows]
+
+
+async def _links(site: Any, database: Any, table: TableOutline, row: Row) -> Mapping[str, Sequence[Link]]:
+    """What leads to the row, under headings, without what is empty."""
+    groups: dict[str, list[Link]] = {"Parts of this record": [], "Evidence": [], "What refers to it": []}
+    incoming = _incoming(site.package.outline, table, row)
+    for entry, rows in zip(incoming, await _counts(database, incoming), strict=True):
+        if rows:
+            groups[_heading(entry)].append(_link(site, entry, rows))
+    return {heading: links for heading, links in groups.items() if links}
+
+
+def _incoming(outline: Outline, table: TableOutline, row: Row) -> list[_Incoming]:
+    targets = {table.name: row}
+    if table.role is TableRole.KIND and REGISTRY in outline.tables:
+        targets[REGISTRY] = {"ref": f"{table.kind}/{row.get('id')}"}
+    return [
+        _Incoming(other, key, tuple(targets[key.table].get(name) for name in key.target))
+        for other in outline.tables.values()
+        for key in other.foreign_keys
+        if key.table in targets
+    ]
+
+
+def _heading(entry: _Incoming) -> str:
+    """What the rows are to this one: they are part of it where their own key begins with its key."""
+    own = entry.table.primary_key[: len(entry.key.columns)] == entry.key.columns
+    headings = {TableRole.CHILD: "Parts of this record", TableRole.EVIDENCE: "Evidence"}
+    return headings.get(entry.table.role, "What refers to it") if own and entry.table.role else "What refers to it"
+
+
+def _link(site: Any, entry: _Incoming, rows: int) -> Link:
+    own = _heading(entry) != "What refers to it"
+    names = [name if not name.startswith("_") else f"{name}__exact" for name in entry.key.columns]
+    address = site.urls.table(site.package.outline.database, entry.table.name)
+    return Link(
+        title=entry.table.title,
+        role="" if own else ", ".join(entry.table.column(name).title for name in entry.key.columns),
+        href=f"{address}?{urlencode(dict(zip(names, entry.values, strict=True)))}",
+        rows=rows,
+    )
+
+
+async def _counts(database: Any, incoming: Sequence[_Incoming]) -> list[int]:
+    """How many rows each foreign key leads to the row from; none of any where counting would take too long."""
+    counts: list[int] = []
+    for start in range(0, len(incoming), AT_ONCE):
+        entries = incoming[start : start + AT_ONCE]
+        values = [value for entry in entries for value in entry.values]
+        try:
+            result = await database.execute(f"select {', '.join(map(_count, entries))}", values)
+        except QueryInterrupted:
+            return [0] * len(incoming)
+        counts += result.rows[0]
+    return counts
+
+
+def _count(entry: _Incoming) -> str:
+    where = " and ".join(f"{escape_sqlite(name)} = ?" for name in entry.key.columns)
+    return f"(select count(*) from {escape_sqlite(entry.table.name)} where {where})"  # noqa: S608 our names
