@@ -30,7 +30,7 @@ def written(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 def test_rows_are_as_they_were(written: sqlite3.Connection) -> None:
     for name, rows in ROWS.items():
-        query = f"SELECT * FROM {name} ORDER BY rowid"  # noqa: S608 (the names are ours)
+        query = f"SELECT * FROM {name} ORDER BY rowid"
         assert tuple(written.execute(query)) == rows
 
 
