@@ -19,7 +19,7 @@ build: environment ## Check the records and write the package
 	@$(PY) build.py build
 
 test: lint ## Check the code, then run all tests; with CI set, also that data/ is not stale
-	@$(PY) -m pytest --cov --cov-report=term-missing:skip-covered
+	@$(PY) -m pytest -n auto --dist worksteal --cov --cov-report=term-missing:skip-covered
 	@$(if $(CI),$(MAKE) --no-print-directory fresh)
 
 lint: test-environment ## Check style, format and types of the code, then the records and the generated documents
