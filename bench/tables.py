@@ -24,10 +24,10 @@ to. A build of the engine writes more than the plain pipeline does, and checks w
 and a verified descriptor."""
 
 
-def figures(records: int, found: Mapping[str, Summary]) -> str:
+def figures(records: int, runs: int, found: Mapping[str, Summary]) -> str:
     """The table of times and the table of ratios for a corpus."""
     lines = [
-        f"## {records:,} records",
+        f"## {records:,} records, {runs} {'round' if runs == 1 else 'rounds'}",
         "",
         "| what | wall, s | least–most, s | CPU, s | memory, MB |",
         "|---|---:|---:|---:|---:|",
@@ -36,7 +36,7 @@ def figures(records: int, found: Mapping[str, Summary]) -> str:
         if side.name in found:
             cost = found[side.name]
             spread = f"{cost.fastest:.2f}–{cost.slowest:.2f}"
-            memory = f"{cost.memory / MEGABYTE:,.0f}"
+            memory = f"{cost.memory / MEGABYTE:,.0f}" if cost.memory else "not looked at"
             lines.append(f"| {side.title} | {cost.wall:.2f} | {spread} | {cost.cpu:.2f} | {memory} |")
     ratios = [
         f"| {ratio.title} | {found[ratio.above].wall / found[ratio.below].wall:.2f} |"
@@ -48,20 +48,19 @@ def figures(records: int, found: Mapping[str, Summary]) -> str:
     return "\n".join(lines)
 
 
-def document(tables: Sequence[str], command: str, runs: int) -> str:
+def document(tables: Sequence[str], command: str) -> str:
     """The page with all tables.
 
     Args:
         tables: One part for each corpus.
         command: What was typed.
-        runs: How many rounds were run.
     """
     memory = "PSS: what processes share is shared out among them" if Path("/proc").exists() else "RSS"
     return (
         "\n\n".join(
             [
                 "# Performance",
-                f"Made by `{command}`, {runs} {'round' if runs == 1 else 'rounds'}, on {machine()}.",
+                f"Made by `{command}` on {machine()}.",
                 METHOD.format(memory=memory),
                 f"Versions: {versions()}.",
                 *tables,

@@ -243,7 +243,7 @@ async def test_a_saved_query_takes_what_is_chosen(site: Any) -> None:
 async def test_a_name_with_a_point_is_served_too(tmp_path: Path) -> None:
     folder = write_package(tmp_path)
     for file in (folder / "datapackage.json", folder / "datasette/metadata.json", folder / "datasette/inspect.json"):
-        file.write_text(file.read_text().replace('"library', '"my.books'))
+        file.write_text(file.read_text().replace('"library', '"my.library'))
     (folder / f"{NAME}.db").rename(folder / f"my.{NAME}.db")
     write_sums(folder)
     site = open_site(open_package(folder))
