@@ -34,6 +34,7 @@ class Mapped:
         targets: What it refers to.
         rows: Its rows by table.
         facts: Its facts.
+        draft: The record where it has errors: what it refers to can still be looked at.
         problems: Problems of reading, which know their lines.
         findings: Problems of the record, which don't yet.
     """
@@ -44,6 +45,7 @@ class Mapped:
     targets: frozenset[Target] = frozenset()
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
+    draft: Mapping[str, Any] | None = None
     problems: tuple[Problem, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -97,7 +99,7 @@ class Mapper:
         findings = [*_identity(read), *self.validators.findings(tools.kind, read.path, record)]
         if has_errors(findings) or has_errors(read.problems):
             entry = Entry(read.kind, read.id, read.id, read.path)
-            return Mapped(entry, read.sha256, problems=read.problems, findings=tuple(findings))
+            return Mapped(entry, read.sha256, draft=record, problems=read.problems, findings=tuple(findings))
         rows: Rows = {}
         tools.flatten(record, rows)
         if any(_repeats(plan, rows) for plan in tools.keyed):

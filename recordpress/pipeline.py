@@ -87,9 +87,11 @@ def link(schemas: Schemas, mapped: Sequence[Mapped]) -> list[Finding]:
     registry = Registry(entries)
     findings = list(identity_findings(registry, entries, schemas.kinds))
     for item in mapped:
+        kind, path = schemas.kinds[item.entry.kind], item.entry.path
+        if item.draft is not None:
+            findings += reference_findings(registry, kind, path, item.draft)
         if item.record is None:
             continue
-        kind, path = schemas.kinds[item.entry.kind], item.entry.path
         if not all(map(registry.sound, item.targets)):
             findings += reference_findings(registry, kind, path, item.record)
         if any(fact.disputing for fact in item.facts):

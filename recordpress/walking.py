@@ -1,6 +1,6 @@
 """Ways through a record along the nodes of its kind: every value with its place, and the value at a field path."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,17 +44,31 @@ def inside(visit: Visit) -> Iterator[Visit]:
 
 
 def _inner(node: Node, value: Any) -> Iterable[tuple[Node, Any, str | int, str | int]]:
-    """Each inner value with its node, its step in the file and its step in a field path."""
+    """Each inner value with its node, its step in the file and its step in a field path.
+
+    What is no map or list, in a record that is not valid, has nothing inside.
+    """
+    if isinstance(value, dict):
+        return _entries(node, value)
+    return _items(node, value) if isinstance(value, list) else ()
+
+
+def _entries(node: Node, value: Mapping[str, Any]) -> Iterable[tuple[Node, Any, str | int, str | int]]:
     if isinstance(node, Object):
         return ((part, value[part.name], part.name, part.name) for part in node.properties if part.name in value)
+    return ((node.value, item, name, name) for name, item in value.items()) if isinstance(node, Map) else ()
+
+
+def _items(node: Node, value: Sequence[Any]) -> Iterable[tuple[Node, Any, str | int, str | int]]:
     if isinstance(node, ObjectList):
         key = node.key
-        return ((node.item, item, index, item[key] if key else index) for index, item in enumerate(value))
-    if isinstance(node, ReferenceList):
-        return ((node.item, item, index, item) for index, item in enumerate(value))
-    if isinstance(node, Map):
-        return ((node.value, item, name, name) for name, item in value.items())
-    return ()
+        return (
+            (node.item, item, index, item.get(key, index) if key and isinstance(item, dict) else index)
+            for index, item in enumerate(value)
+        )
+    return (
+        ((node.item, item, index, item) for index, item in enumerate(value)) if isinstance(node, ReferenceList) else ()
+    )
 
 
 def node_at(root: Object, path: tuple[str, ...]) -> Node | None:

@@ -16,10 +16,10 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)?(#[^)\s]+)?\)")
 PYTHON = ".venv/bin/python"
 
 
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project, in which documents may be followed."""
-    target = tmp_path_factory.mktemp("clone") / "tricord"
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A copy of the project, in which a document may be followed."""
+    target = tmp_path / "tricord"
     skip = shutil.ignore_patterns(
         ".git", ".venv", "dist", ".recordpress", "tests", "__pycache__", ".*_cache", ".hypothesis"
     )
