@@ -33,8 +33,9 @@ format: test-environment ## Bring the code into its form
 	@$(PY) -m ruff check --fix $(CODE)
 	@$(PY) -m ruff format $(CODE)
 
-fresh: environment ## Check that the committed data/ is what a build writes
+fresh: environment ## Check that the committed data/ is what a build writes, and the package whole
 	@$(PY) build.py build
+	@$(PY) build.py verify
 	@changed=$$(git status --porcelain -- data datapackage.json) && if [ -n "$$changed" ]; then \
 	  printf '%s\n' "$$changed"; \
 	  echo "data/ is stale: run 'make build' and commit what it changes." >&2; exit 1; fi
