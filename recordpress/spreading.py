@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from recordpress import cache
@@ -72,8 +73,23 @@ def _map_changed(
         return
     chunks = [files[start : start + CHUNK] for start in range(0, len(files), CHUNK)]
     with ProcessPoolExecutor(count, initializer=_start, initargs=(schemas, limit)) as pool:
-        for chunk, results in zip(chunks, pool.map(_map_chunk, chunks), strict=True):
+        with _signals_held():
+            mapped = pool.map(_map_chunk, chunks)
+        for chunk, results in zip(chunks, mapped, strict=True):
             yield from zip(chunk, results, strict=True)
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """Hold Ctrl-C back while processes are started: they inherit that, so that none is ended before its work begins."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows, where a worker looks after itself once it runs
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start(schemas: Schemas, limit: int) -> None:
