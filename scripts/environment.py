@@ -96,7 +96,10 @@ def create(lock: int) -> None:
 
 def install(requirements: Path, lock: int) -> None:
     """Runs pip, with its output in a log."""
-    command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check"]
+    command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check"]
+    # The lock names every package, so nothing is left to resolve; when pip 23.2 resolves, it looks past the lock for
+    # what a package asks for with an extra, and fails once a newer version is out.
+    command += ["--require-hashes", "--no-deps"]
     command += ["-r", requirements]
     with LOG.open("wb") as log:
         done = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, pass_fds=(lock,), check=False)
