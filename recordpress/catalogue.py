@@ -109,6 +109,11 @@ PUBLISHING = (
     Code("C304", "Saved query hidden", "A table or view of the same name stands at the query's address."),
     Code("C305", "Saved query fails", "The query is not one SELECT statement over the published tables and views."),
     Code("C306", "Saved query's parameters", "The header and the SQL of a saved query name different parameters."),
+    Code(
+        "C307",
+        "Part of the report",
+        "`site/report/` holds Markdown files and SQL files with a `title`, of which the report on quality is made.",
+    ),
 )
 SCHEMAS = (
     Code("S201", "Schema file", "A schema file can't be read as a JSON object, or there is none at all."),
@@ -133,6 +138,7 @@ SCHEMAS = (
     Code("S214", "Unknown format", "`format` names a format that is not asserted."),
     Code("S216", "Header of an SQL file", "A check or view lacks a part of its header, or its code is taken."),
     Code("S217", "Query", "A check can't be run over the built tables."),
+    Code("S218", "View as a table", "A view that is published as a table has other rows than its header says."),
 )
 VALIDATING = (
     Code("V201", "Missing property", "The schema requires the property."),

@@ -9,7 +9,7 @@ A file `schemas/checks/<name>.sql` begins with comment lines that say what a row
     -- hint: look at the dates again
 
 Its rows name the record (`record`, as `kind/id`) and the field path (`field`, may be empty), and hold what
-the message asks for.
+the message asks for. A row whose `record` is empty is about the dataset as a whole, and is shown at the check.
 """
 
 import sqlite3
@@ -96,12 +96,12 @@ def run_checks(
         connection: The built tables.
         records: Each record by `kind/id`: its kind, its file and its value.
     """
-    with _bounded(connection):
+    with reading_only(connection):
         return [finding for check in checks for finding in _run(check, connection, records)]
 
 
 @contextmanager
-def _bounded(connection: sqlite3.Connection) -> Iterator[None]:
+def reading_only(connection: sqlite3.Connection) -> Iterator[None]:
     """Let queries read and nothing else, and end those that take too long."""
     end = time.monotonic() + LONGEST
     connection.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in READING else sqlite3.SQLITE_DENY)
@@ -134,6 +134,8 @@ def _finding(
     check: Check, row: Mapping[str, Any], records: Mapping[str, tuple[Kind, str, Mapping[str, Any]]]
 ) -> Finding:
     message = check.message.format(**{name: "?" if value is None else value for name, value in row.items()})
+    if row["record"] == "":  # about the dataset as a whole
+        return Finding(check.code, check.path, "", message, check.hint, check.severity)
     known = records.get(row["record"])
     if known is None:
         message = f"a row names `{row['record']}`, and there is no such record"

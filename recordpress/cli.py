@@ -213,6 +213,29 @@ def _docs(root: Path, arguments: argparse.Namespace) -> int:
     return PROBLEMS if stale and arguments.check else FINE
 
 
+def _report(root: Path, arguments: argparse.Namespace) -> int:
+    from recordpress.building import load_metadata
+    from recordpress.documenting import write_report
+    from recordpress.documenting.quality import TARGET
+    from recordpress.pipeline import gather
+
+    metadata, problems = load_metadata(root)
+    progress = Progress()
+    try:
+        gathered = gather(root, metadata, progress)
+    finally:
+        progress.end()
+    problems += gathered.problems
+    stale = False
+    if gathered.content is not None and not has_errors(problems):
+        stale, found = write_report(root, gathered.content, check=arguments.check)
+        problems += found
+    report(problems, "text")
+    if stale and not has_errors(problems):
+        say([f"{TARGET} {'is stale: run `python build.py report`' if arguments.check else 'written'}"])
+    return PROBLEMS if has_errors(problems) or (stale and arguments.check) else FINE
+
+
 def _format_argument(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--format", choices=FORMATS, default="text", help="how problems are printed (github: annotations for Actions)"
@@ -246,5 +269,6 @@ COMMANDS: dict[str, Command] = {
     "check": ("find problems, write nothing", _check_arguments, _check),
     "serve": ("build, then serve the package with Datasette", _serve_arguments, _serve),
     "verify": ("check a built package", _verify_arguments, _verify),
+    "report": ("write docs/quality.md, the report on how good the data are", _docs_arguments, _report),
     "docs": ("write the documents that are generated from schemas and code", _docs_arguments, _docs),
 }

@@ -33,6 +33,7 @@ class TableRole(StrEnum):
     VOCABULARY = "vocabulary"  # terms of a controlled vocabulary
     REGISTRY = "registry"  # one row per record of any kind, and its aliases
     EVIDENCE = "evidence"  # claims and facts, derived from the records' evidence
+    DERIVED = "derived"  # rows of a view that is published as a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +145,29 @@ class TableData:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A query that is published as an SQL view; from `schemas/views/<name>.sql`."""
+    """A query that is published as an SQL view; from `schemas/views/<name>.sql`.
+
+    Args:
+        name: Name of the view, and of the file.
+        title: Name for people.
+        description: What a row is.
+        sql: One SELECT statement.
+        columns: Name and description of columns.
+        key: Columns that identify a row, for a view whose rows are published as a table; () for others.
+        types: Name and type of columns of such a table that are no texts.
+        references: Name of columns of such a table, and the table that each refers to.
+        facets: Columns of such a table to offer as facets.
+    """
 
     name: str
     title: str
     description: str
     sql: str
-    columns: tuple[tuple[str, str], ...] = ()  # name and description
+    columns: tuple[tuple[str, str], ...] = ()
+    key: tuple[str, ...] = ()
+    types: tuple[tuple[str, str], ...] = ()
+    references: tuple[tuple[str, str], ...] = ()
+    facets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

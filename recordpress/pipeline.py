@@ -8,6 +8,7 @@ from sqlite3 import Connection
 
 from recordpress.assembling import collections, tables
 from recordpress.checking import Check, load_checks, run_checks
+from recordpress.deriving import derive
 from recordpress.linking import Registry, claimed_findings, identity_findings, origins, reference_findings
 from recordpress.locating import locate
 from recordpress.mapping import Mapped
@@ -69,8 +70,9 @@ def gather(root: Path, metadata: Metadata, progress: Progress, workers: int | No
     if has_errors(found):
         return Gathered(tuple(in_order(found)))
     progress.stage("making tables")
-    content = Content(metadata, tables(schemas, mapped), collections(schemas, mapped), views)
-    return Gathered(tuple(in_order(found)), content, checks, _known(schemas, mapped))
+    content, findings = derive(Content(metadata, tables(schemas, mapped), collections(schemas, mapped), views))
+    found += locate(root, findings)
+    return Gathered(tuple(in_order(found)), None if findings else content, checks, _known(schemas, mapped))
 
 
 def _known(schemas: Schemas, mapped: Iterable[Mapped]) -> Known:

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from recordpress.model import View
+from recordpress.model import ColumnType, View
 from recordpress.problems import Finding
 
 HEADER = re.compile(r"--\s*([a-z]+(?: [A-Za-z0-9_]+)?):\s*(.*)")
@@ -54,15 +54,37 @@ def load_views(root: Path) -> tuple[tuple[View, ...], list[Finding]]:
         if reason:
             findings.append(Finding("S216", path, "", reason, "see the other views for the form of a header"))
             continue
-        columns = tuple(
-            (key.removeprefix("column "), text) for key, text in header.items() if key.startswith("column ")
+        views.append(
+            View(
+                file.stem,
+                header["title"],
+                header["description"],
+                sql,
+                columns=_named(header, "column"),
+                key=_listed(header, "key"),
+                types=_named(header, "type"),
+                references=_named(header, "refers"),
+                facets=_listed(header, "facets"),
+            )
         )
-        views.append(View(file.stem, header["title"], header["description"], sql, columns))
     return tuple(views), findings
+
+
+def _named(header: dict[str, str], word: str) -> tuple[tuple[str, str], ...]:
+    """What lines such as `-- column name: text` say of each name."""
+    return tuple((key.removeprefix(f"{word} "), text) for key, text in header.items() if key.startswith(f"{word} "))
+
+
+def _listed(header: dict[str, str], key: str) -> tuple[str, ...]:
+    """The names in a line such as `-- key: one, two`."""
+    return tuple(name for part in header.get(key, "").split(",") if (name := part.strip()))
 
 
 def _header_reason(header: dict[str, str], sql: str) -> str:
     missing = [key for key in ("title", "description") if not header.get(key)]
     if missing:
         return f"the header lacks {' and '.join(missing)}"
+    for name, text in _named(header, "type"):
+        if text not in set(ColumnType):
+            return f"{text!r}, the type of {name}, is none of {', '.join(ColumnType)}"
     return "" if sql else "there is no query below the header"

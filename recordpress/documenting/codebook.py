@@ -1,9 +1,9 @@
 """The codebook: what each property of a record means, and each table and column of the package."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from recordpress.documenting.markdown import anchor, document, table
-from recordpress.model import Column, Table, TableRole
+from recordpress.model import Column, Table, TableRole, View
 from recordpress.schema.dataset import Schemas
 from recordpress.schema.nodes import (
     Kind,
@@ -26,6 +26,10 @@ INTRODUCTION = (
 TABLES = (
     "The tables of the package: the same in CSV, SQLite, Parquet and JSON. Columns in **bold** are the primary key, "
     "those in *italics* are derived by the engine. `x → y` means that the values are keys of the table `y`."
+)
+VIEWS = (
+    "Queries with a name, in SQLite and on the site. The rows of those with a key (in **bold**) are published as "
+    "tables as well, in all formats."
 )
 
 
@@ -104,15 +108,32 @@ def _vocabulary(vocabulary: Vocabulary) -> list[str]:
     return [f"### {vocabulary.name}", "", *table(("value", "title", "meaning"), rows)]
 
 
-def tables_reference(schemas: Schemas) -> str:
-    """The reference of the tables, in Markdown."""
+def tables_reference(schemas: Schemas, views: Iterable[View] = ()) -> str:
+    """The reference of the tables and views, in Markdown."""
     shown = [item for item in schemas.tables if item.role is not TableRole.VOCABULARY]
     sections = [_table(item) for item in shown]
     names = ", ".join(f"`{item.table}`" for item in schemas.vocabularies)
     if names:
         text = f"Each has the columns `value` (the key), `title`, `description` and `position`: {names}."
         sections.append(["## Vocabularies", "", text, ""])
-    return document("Tables", TABLES, sections)
+    shown_views = [_view(view) for view in views]
+    if shown_views:
+        sections.append(["## Views", "", VIEWS, ""])
+    return document("Tables", TABLES, [*sections, *shown_views])
+
+
+def _view(view: View) -> list[str]:
+    types, targets = dict(view.types), dict(view.references)
+    rows = (
+        (
+            f"**`{name}`**" if name in view.key else f"`{name}`",
+            f"{types.get(name, 'string')}{f' → `{targets[name]}`' if name in targets else ''}" if view.key else "",
+            text,
+        )
+        for name, text in view.columns
+    )
+    lines = table(("column", "type", "meaning"), rows)
+    return [f"### {view.name}", "", f"{view.title}. {view.description}", "", *lines]
 
 
 def _table(item: Table) -> list[str]:

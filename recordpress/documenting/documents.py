@@ -10,6 +10,7 @@ from recordpress.documenting.reference import command_reference, problem_catalog
 from recordpress.problems import has_errors
 from recordpress.reporting import report
 from recordpress.schema.dataset import Schemas, load_schemas
+from recordpress.sql_files import load_views
 from recordpress.unusable import UnusableError
 
 FOLDER = Path("docs") / "reference"
@@ -19,7 +20,7 @@ def documents(root: Path, schemas: Schemas, parser: argparse.ArgumentParser) -> 
     """The generated documents of a dataset, by path relative to it."""
     return {
         FOLDER / "codebook.md": codebook(schemas),
-        FOLDER / "tables.md": tables_reference(schemas),
+        FOLDER / "tables.md": tables_reference(schemas, load_views(root)[0]),
         FOLDER / "problems.md": problem_catalogue(load_checks(root)[0]),
         FOLDER / "commands.md": command_reference(parser),
     }

@@ -15,6 +15,7 @@ MEDIA_TYPES = {
     ".csv": "text/csv",
     ".db": "application/vnd.sqlite3",
     ".json": "application/json",
+    ".jsonl": "application/jsonl",
     ".md": "text/markdown",
     ".parquet": "application/vnd.apache.parquet",
     ".txt": "text/plain",
@@ -45,6 +46,7 @@ _GROUPS = (
     ("parquet", "Parquet", "One table a file, typed."),
     ("json", "JSON, one array a table", "The rows of each table."),
     ("records", "JSON, records as curated", "The nested records of each kind."),
+    ("jsonl", "JSON Lines, one record a line", "Each record as one document, with how well its facts are supported."),
     ("other", "Description and checksums", "Check your files with: sha256sum -c SHA256SUMS"),
 )
 
@@ -61,7 +63,7 @@ def _key(path: PurePosixPath) -> str:
     suffix = path.suffix.removeprefix(".")
     if suffix == "json" and len(path.parts) > 1:
         return "records" if path.parts[0] == "data" else "json"
-    return suffix if suffix in {"zip", "db", "csv", "parquet"} else "other"
+    return suffix if suffix in {"zip", "db", "csv", "parquet", "jsonl"} else "other"
 
 
 def file_response(package: Package, file: PublishedFile, scope: Scope) -> Response:

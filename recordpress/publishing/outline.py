@@ -107,7 +107,7 @@ class Outline:
         return self.tables.get(name) or TableOutline(name, name)
 
     def having(self, *roles: str, kind: str | None = None) -> list[TableOutline]:
-        """The tables of these roles, of one kind if it is given; "" stands for views."""
+        """The tables of these roles, of one kind if it is given; "" stands for views that are no tables."""
         return [table for table in self.tables.values() if (table.role or "") in roles and kind in {None, table.kind}]
 
 

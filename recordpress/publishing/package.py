@@ -11,7 +11,8 @@ from recordpress.publishing.site_files import FOLDER, INSPECT, METADATA
 
 SUMS = "SHA256SUMS"
 DESCRIPTOR = "datapackage.json"
-RESERVED = frozenset({"-", "_internal", "_memory", "api", "downloads"})  # first parts of addresses that are taken
+# First parts of addresses that are taken.
+RESERVED = frozenset({"-", "_internal", "_memory", "api", "downloads", "records"})
 
 
 class PackageError(Exception):

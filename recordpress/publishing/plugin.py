@@ -20,6 +20,7 @@ from recordpress.publishing import asking, listing
 from recordpress.publishing.downloads import file_response, groups
 from recordpress.publishing.limits import limit_connection
 from recordpress.publishing.package import Package
+from recordpress.publishing.record_documents import document_response, record_document
 from recordpress.publishing.security import with_headers
 
 hookimpl = HookimplMarker("datasette")
@@ -42,6 +43,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"/$", home_page),
         (r"/downloads$", downloads_page),
         (r"/downloads/(?P<path>.+)$", download),
+        (r"/records/(?P<ref>[^/]+/[^/]+)\.json$", record_json),
         (r"/(?P<database>[^/.]+)\.db$", download_database),
         (CLOSED, closed),
     ]
@@ -63,6 +65,15 @@ async def downloads_page(datasette: Any, request: Any) -> Any:
 async def download(datasette: Any, scope: Scope, receive: Receive, send: Send) -> None:
     """A file of the package; only what its checksums name is a file, so that no path leads elsewhere."""
     await _send_file(datasette.package, unquote(scope["url_route"]["kwargs"]["path"]), scope, receive, send)
+
+
+async def record_json(datasette: Any, scope: Scope, receive: Receive, send: Send) -> None:
+    """One record as a JSON document."""
+    document = record_document(datasette.package.folder, unquote(scope["url_route"]["kwargs"]["ref"]))
+    if document is None:
+        message = "There is no such record; the address is /records/, the kind, / and the id, then .json."
+        raise DatasetteError(message, title="No such record", status=404)
+    await document_response(document, scope)(scope, receive, send)
 
 
 async def download_database(datasette: Any, scope: Scope, receive: Receive, send: Send) -> None:

@@ -173,6 +173,7 @@ def _incoming(outline: Outline, table: TableOutline, row: Row) -> list[_Incoming
     return [
         _Incoming(other, key, tuple(targets[key.table].get(name) for name in key.target))
         for other in outline.tables.values()
+        if other.role is not TableRole.DERIVED  # it says again what others say
         for key in other.foreign_keys
         if key.table in targets
     ]

@@ -6,7 +6,7 @@ nothing is changed after it was written, and the page size does not depend on th
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -118,7 +118,7 @@ def fill(connection: sqlite3.Connection, content: Content) -> tuple[Problem, ...
     for data in content.tables:
         if data.table.search:
             add_search(connection, data.table.name, data.table.search)
-    problems = tuple(problem for view in content.views for problem in _add_view(connection, view))
+    problems = tuple(_add_views(connection, content.views))
     connection.execute("ANALYZE")
     connection.execute("COMMIT")
     return problems
@@ -156,22 +156,38 @@ def _check_keys(connection: sqlite3.Connection) -> None:
         raise BrokenContentError(rows)
 
 
-def _add_view(connection: sqlite3.Connection, view: View) -> Iterable[Problem]:
-    statement = view.sql.strip().rstrip(";")
-    path = f"schemas/views/{view.name}.sql"
-    connection.execute("SAVEPOINT view")
-    try:
-        connection.execute(f"CREATE VIEW {sql.quoted(view.name)} AS {statement}")
-        columns = _columns(connection, view.name)
-    except (sqlite3.Error, sqlite3.Warning) as error:
-        connection.execute("ROLLBACK TO view")
-        yield Problem("W604", path, f"the view {view.name} does not work: {error}")
-    else:
+def _add_views(connection: sqlite3.Connection, views: Sequence[View]) -> Iterator[Problem]:
+    """Make all views, then look at each: they may build on one another in any order."""
+    made = []
+    for view in views:
+        try:
+            connection.execute(f"CREATE VIEW {sql.quoted(view.name)} AS {view.sql.strip().rstrip(';')}")
+            made.append(view)
+        except (sqlite3.Error, sqlite3.Warning) as error:
+            yield _fails(view, error)
+    broken = []
+    for view in made:
+        try:
+            columns = _columns(connection, view.name)
+        except (sqlite3.Error, sqlite3.Warning) as error:
+            broken.append(view)
+            yield _fails(view, error)
+            continue
         for name, _ in view.columns:
             if name not in columns:
                 hint = f"its columns are {', '.join(columns)}"
-                yield Problem("W605", path, f"the view {view.name} has no column {name}, which is described", hint=hint)
-    connection.execute("RELEASE view")
+                message = f"the view {view.name} has no column {name}, which is described"
+                yield Problem("W605", _path(view), message, hint=hint)
+    for view in broken:
+        connection.execute(f"DROP VIEW {sql.quoted(view.name)}")
+
+
+def _fails(view: View, error: Exception) -> Problem:
+    return Problem("W604", _path(view), f"the view {view.name} does not work: {error}")
+
+
+def _path(view: View) -> str:
+    return f"schemas/views/{view.name}.sql"
 
 
 def _columns(connection: sqlite3.Connection, view: str) -> list[str]:

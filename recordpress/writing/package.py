@@ -4,6 +4,7 @@ data/<table>.csv, data/<kind>.json   the tables, and the records as curated
 <name>.db                            all tables, with keys, full-text indexes and views
 json/<table>.json                    the rows of each table as objects
 parquet/<table>.parquet              each table, typed
+records.jsonl                        each record as one JSON document on a line
 datapackage.json                     what is in data/
 <name>-<version>.zip                 datapackage.json and data/
 SHA256SUMS                           hashes of all these
@@ -17,13 +18,14 @@ import orjson
 
 from recordpress.model import Collection, Content, TableData
 from recordpress.problems import Problem, has_errors
-from recordpress.writing import descriptor, sums
+from recordpress.writing import descriptor, record_lines, sums
 from recordpress.writing.archive import write_archive
 from recordpress.writing.cells import Locate, cell_problems, nowhere, text_problems
 from recordpress.writing.database import write_database
 from recordpress.writing.delimited import write_csv
 from recordpress.writing.files import infos_below, write_file
 from recordpress.writing.objects import write_collection, write_objects
+from recordpress.writing.record_lines import write_record_lines
 
 Step = Callable[[Content, Path], Iterable[Problem]]
 """A step takes what to write and the folder to write it into, and returns what is wrong."""
@@ -73,6 +75,12 @@ def write_row_objects(content: Content, folder: Path) -> tuple[Problem, ...]:
     return _for_tables(content, lambda data: write_objects(data, folder / "json" / f"{data.table.name}.json"))
 
 
+def write_lines(content: Content, folder: Path) -> tuple[Problem, ...]:
+    """Write `records.jsonl`, after the nested records: what JSON cannot hold was found there."""
+    write_record_lines(content, folder / record_lines.NAME)
+    return ()
+
+
 def write_parquet_files(content: Content, folder: Path) -> tuple[Problem, ...]:
     """Write `parquet/<table>.parquet`."""
     from recordpress.writing.columnar import write_parquet  # noqa: PLC0415 (takes long to load, and only builds need it)
@@ -115,6 +123,7 @@ FIRST_STEPS: tuple[tuple[str, Step], ...] = (
 )
 MIDDLE_STEPS: tuple[tuple[str, Step], ...] = (
     ("row objects", write_row_objects),
+    ("record lines", write_lines),
     ("Parquet", write_parquet_files),
 )
 LAST_STEPS: tuple[tuple[str, Step], ...] = (

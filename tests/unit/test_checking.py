@@ -69,6 +69,12 @@ def test_a_row_may_name_no_field(tables: sqlite3.Connection, gathered: Gathered)
     assert [finding.pointer for finding in nulls] == [""]
 
 
+def test_a_row_may_be_about_the_dataset_as_a_whole(tables: sqlite3.Connection, gathered: Gathered) -> None:
+    [finding] = run("select '' as record, 7 as share", tables, gathered, "only {share}")
+    assert (finding.code, finding.path, finding.pointer) == ("T1", "schemas/checks/c.sql", "")
+    assert finding.message == "only 7"
+
+
 @pytest.mark.parametrize(
     ("sql", "message", "words"),
     [

@@ -116,6 +116,7 @@ def test_groups_are_by_format(root: Path) -> None:
         "Parquet",
         "JSON, one array a table",
         "JSON, records as curated",
+        "JSON Lines, one record a line",
         "Description and checksums",
     ]
     assert found["CSV"][:2] == ["data/authors.csv", "data/books.csv"]

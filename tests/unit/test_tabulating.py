@@ -35,7 +35,8 @@ def scalars(node: Scalar) -> st.SearchStrategy[Any]:
         "number": st.integers(-1000, 1000) | st.floats(allow_nan=False, allow_infinity=False),
         "boolean": st.booleans(),
         "any": st.recursive(
-            st.integers() | TEXT | st.booleans(), lambda inner: st.lists(inner, min_size=1, max_size=3)
+            st.integers(-(2**63), 2**63 - 1) | TEXT | st.booleans(),
+            lambda inner: st.lists(inner, min_size=1, max_size=3),
         ),
     }[node.type]
 

@@ -253,7 +253,7 @@ def test_links_out_of_the_package_are_not_followed(package: Path, tmp_path: Path
 def test_sums_that_are_none_are_found(package: Path) -> None:
     with (package / "SHA256SUMS").open("a") as stream:
         stream.write(f"nonsense\n{'0' * 64}  ../outside\n")
-    assert {(problem.code, problem.line) for problem in verify(package)} == {("P706", 21), ("P703", 0)}
+    assert {(problem.code, problem.line) for problem in verify(package)} == {("P706", 22), ("P703", 0)}
 
 
 def first(descriptor: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,138 @@
+"""Views that are published as tables: their rows are taken once all others stand, and written like any other table.
+
+A view in `schemas/views` becomes a table when its header names a key; columns are texts unless the header says more:
+
+    -- key: record
+    -- type earliest: date
+    -- refers record: records
+
+The type is one of Table Schema; what a column refers to is a table with a key of one column.
+"""
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+
+from recordpress.checking import reading_only
+from recordpress.model import Column, ColumnType, Content, ForeignKey, Row, Table, TableData, TableRole, Value, View
+from recordpress.problems import Finding
+from recordpress.writing.database import open_for_checks
+from recordpress.writing.sql import quoted
+
+_PLAIN: Mapping[ColumnType, type | tuple[type, ...]] = {
+    ColumnType.INTEGER: int,
+    ColumnType.NUMBER: (int, float),
+    ColumnType.BOOLEAN: int,
+}
+
+
+def derive(content: Content) -> tuple[Content, list[Finding]]:
+    """The content with the rows of published views as tables, and what is wrong with these views.
+
+    A view whose query fails is left as it is: the database says why.
+    """
+    wanted = [view for view in content.views if view.key]
+    if not wanted:
+        return content, []
+    tables: list[TableData] = []
+    findings: list[Finding] = []
+    with closing(open_for_checks(content)) as connection, reading_only(connection):
+        for view in wanted:
+            data, found = _table(view, content.tables, connection)
+            findings += found
+            tables += [] if data is None else [data]
+    made = {data.table.name for data in tables}
+    views = tuple(view for view in content.views if view.name not in made)
+    return replace(content, tables=(*content.tables, *tables), views=views), findings
+
+
+def _table(
+    view: View, tables: Sequence[TableData], connection: sqlite3.Connection
+) -> tuple[TableData | None, list[Finding]]:
+    try:
+        cursor = connection.execute(f"SELECT * FROM {quoted(view.name)}")  # noqa: S608 (the name is quoted)
+        found = cursor.fetchall()
+    except sqlite3.Error:
+        return None, []
+    columns = tuple(_columns(view, [column[0] for column in cursor.description]))
+    keys = {data.table.name: data.table.primary_key for data in tables}
+    findings = list(_header_findings(view, columns, keys))
+    if findings:
+        return None, findings
+    references = tuple(ForeignKey((column,), table, keys[table]) for column, table in view.references)
+    table = Table(
+        view.name, view.title, view.description, TableRole.DERIVED, columns, view.key, references, facets=view.facets
+    )
+    rows = [_typed(columns, row) for row in found]
+    findings = list(_row_findings(view, table, rows))
+    return (None if findings else TableData(table, rows)), findings
+
+
+def _columns(view: View, names: Iterable[str]) -> Iterator[Column]:
+    types, descriptions = dict(view.types), dict(view.columns)
+    for name in names:
+        title = name.replace("_", " ").capitalize()
+        kind = ColumnType(types.get(name, "string"))
+        yield Column(name, kind, title, descriptions.get(name, ""), required=name in view.key)
+
+
+def _header_findings(view: View, columns: Sequence[Column], keys: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
+    """Columns that the query doesn't return, and tables that can't be referred to."""
+    known = {column.name for column in columns}
+    named = (*view.key, *view.facets, *(name for name, _ in view.types), *(name for name, _ in view.references))
+    for name in sorted(set(named) - known):
+        hint = f"its columns are {', '.join(sorted(known))}"
+        yield _finding(view, f"the header names the column {name}, which the query doesn't return", hint)
+    for name, table in view.references:
+        if len(keys.get(table, ())) != 1:
+            yield _finding(view, f"{name} can't refer to {table}: there is no such table with a key of one column")
+
+
+def _typed(columns: Sequence[Column], row: Row) -> Row:
+    """The row with SQLite's 0 and 1 as booleans, and whole numbers as numbers, where the column says so."""
+    return tuple(_value(column.type, value) for column, value in zip(columns, row, strict=True))
+
+
+def _value(kind: ColumnType, value: Value) -> Value:
+    if kind is ColumnType.BOOLEAN and value in {0, 1}:
+        return bool(value)
+    return float(value) if kind is ColumnType.NUMBER and isinstance(value, int) else value
+
+
+def _row_findings(view: View, table: Table, rows: Iterable[Row]) -> Iterator[Finding]:
+    """The first value of each column that isn't of its type, keys that lack a part, and keys that come twice."""
+    places = [table.position(name) for name in view.key]
+    seen: set[tuple[Value, ...]] = set()
+    wrong: set[str] = set()
+    for row in rows:
+        key = tuple(row[place] for place in places)
+        if None in key or key in seen:
+            what = "lacks a part" if None in key else "comes twice"
+            yield _finding(view, f"a row's key ({', '.join(view.key)}) {what}: {key}")
+            return
+        seen.add(key)
+        for column, value in zip(table.columns, row, strict=True):
+            if column.name not in wrong and not _fits(column.type, value):
+                wrong.add(column.name)
+                yield _finding(view, f"{column.name} is of type {column.type}, and a row has {value!r}")
+
+
+def _fits(kind: ColumnType, value: Value) -> bool:
+    if value is None:
+        return True
+    if kind is ColumnType.DATE:
+        return isinstance(value, str) and _is_date(value)
+    return isinstance(value, _PLAIN.get(kind, str))
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _finding(view: View, message: str, hint: str = "") -> Finding:
+    return Finding("S218", f"schemas/views/{view.name}.sql", "", message, hint)
