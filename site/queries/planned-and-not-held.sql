@@ -1,0 +1,5 @@
+-- title: Planned, and not held
+-- description: Meetings and exercises that were announced, proposed or cancelled, and of which no source says that they took place.
+SELECT kind, date, label AS event, status, mechanism FROM timeline
+WHERE kind IN ('meeting', 'exercise') AND status NOT IN ('held', 'held-informally')
+ORDER BY earliest, record
