@@ -15,8 +15,9 @@ help: ## List what can be made
 serve: environment ## Build the package and serve it at http://127.0.0.1:8001 (PORT=… for another port)
 	@$(PY) build.py serve --port $(PORT)
 
-build: environment ## Check the records and write the package
+build: environment ## Check the records, write the package and the report on its quality
 	@$(PY) build.py build
+	@$(PY) build.py report
 
 test: lint ## Check the code, then run all tests; with CI set, also that data/ is not stale
 	@$(PY) -m pytest -n auto --dist worksteal --cov --cov-report=term-missing:skip-covered
@@ -28,6 +29,7 @@ lint: test-environment ## Check style, format and types of the code, then the re
 	@$(PY) -m mypy
 	@$(PY) build.py check
 	@$(PY) build.py docs --check
+	@$(PY) build.py report --check
 
 format: test-environment ## Bring the code into its form
 	@$(PY) -m ruff check --fix $(CODE)
