@@ -3,7 +3,7 @@
 
 PORT ?= 8001
 PY := .venv/bin/python
-CODE := recordpress scripts bench tests $(wildcard build.py)
+CODE := recordpress scripts bench tests docs $(wildcard build.py)
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
 .DEFAULT_GOAL := help
