@@ -50,13 +50,18 @@ involved (ref, party) AS (
   UNION SELECT 'incident/' || incident, actor FROM incidents_actors
   UNION SELECT 'commitment/' || commitment, party FROM commitments_by
 ),
-countries_of (ref, country) AS (
-  SELECT DISTINCT ref, coalesce(organizations.country, substr(party, 9))
-  FROM involved LEFT JOIN organizations ON 'organization/' || organizations.id = party
-  WHERE party LIKE 'country/%' OR organizations.country IS NOT NULL
+countries_of (ref, countries) AS (
+  SELECT ref, json_group_array(country) FROM (
+    SELECT DISTINCT ref, coalesce(organizations.country, substr(party, 9)) AS country
+    FROM involved LEFT JOIN organizations ON organizations.id = substr(party, 14) AND party LIKE 'organization/%'
+    WHERE party LIKE 'country/%' OR organizations.country IS NOT NULL
+    ORDER BY ref, country
+  ) GROUP BY ref
 )
 SELECT records.ref AS record, dated.kind AS kind, records.label AS label, date, earliest, latest, precision, status, mechanism, place,
-  (SELECT json_group_array(country) FROM (SELECT country FROM countries_of WHERE countries_of.ref = records.ref ORDER BY country)) AS countries
-FROM dated JOIN records ON records.kind = dated.kind AND records.id = dated.id
+  coalesce(countries, '[]') AS countries
+FROM dated
+JOIN records ON records.kind = dated.kind AND records.id = dated.id
+LEFT JOIN countries_of ON countries_of.ref = records.ref
 WHERE date IS NOT NULL AND records.state = 'current'
 ORDER BY earliest, records.ref
