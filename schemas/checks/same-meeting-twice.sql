@@ -7,7 +7,7 @@
 WITH dated AS (
   SELECT id, mechanism, part_of, start_earliest AS first_earliest, start_latest AS first_latest, coalesce(end_earliest, start_earliest) AS last_earliest
   FROM meetings
-  WHERE status NOT IN ('cancelled', 'statement-only') AND withdrawn_date IS NULL
+  WHERE status NOT IN ('cancelled', 'postponed', 'proposed', 'statement-only') AND withdrawn_date IS NULL
 )
 SELECT 'meeting/' || one.id AS record, 'start' AS field, two.id AS other, one.mechanism AS mechanism
 FROM dated AS one JOIN dated AS two ON two.mechanism = one.mechanism AND one.id < two.id

@@ -7,7 +7,7 @@ SELECT incidents.start AS launch, incidents.name AS incident, timeline.date, tim
 FROM incidents
 LEFT JOIN timeline ON timeline.precision = 'day' AND timeline.kind IN ('meeting', 'exercise', 'statement', 'instrument')
   AND julianday(timeline.earliest) - julianday(incidents.start_earliest) BETWEEN 0 AND CAST(:days AS INTEGER)
-  AND coalesce(timeline.status, 'held') NOT IN ('planned', 'cancelled', 'proposed', 'postponed')
+  AND coalesce(timeline.status, 'held') NOT IN ('planned', 'cancelled', 'proposed', 'postponed', 'unknown')
   AND 3 = (SELECT count(*) FROM json_each(timeline.countries) WHERE value IN ('jpn', 'kor', 'usa'))
 WHERE incidents.kind = 'icbm-launch' AND incidents.start_precision = 'day' AND incidents.withdrawn_date IS NULL
 ORDER BY incidents.start_earliest, incidents.id, timeline.earliest, timeline.record
