@@ -29,12 +29,12 @@ WITH force AS (
 )
 SELECT exercises.id AS exercise, exercises.name AS name, exercises.start AS start, exercises.status AS status, exercises.mechanism AS mechanism,
   group_concat(CASE WHEN force.country = 'usa' AND force.type IN ('ship', 'submarine') THEN shown END, '; ') AS usa_ships,
-  group_concat(CASE WHEN force.country = 'usa' AND force.type = 'aircraft-type' THEN shown END, '; ') AS usa_aircraft,
+  group_concat(CASE WHEN force.country = 'usa' AND force.type IN ('aircraft-type', 'aircraft') THEN shown END, '; ') AS usa_aircraft,
   group_concat(CASE WHEN force.country = 'jpn' AND force.type IN ('ship', 'submarine') THEN shown END, '; ') AS jpn_ships,
-  group_concat(CASE WHEN force.country = 'jpn' AND force.type = 'aircraft-type' THEN shown END, '; ') AS jpn_aircraft,
+  group_concat(CASE WHEN force.country = 'jpn' AND force.type IN ('aircraft-type', 'aircraft') THEN shown END, '; ') AS jpn_aircraft,
   group_concat(CASE WHEN force.country = 'kor' AND force.type IN ('ship', 'submarine') THEN shown END, '; ') AS kor_ships,
-  group_concat(CASE WHEN force.country = 'kor' AND force.type = 'aircraft-type' THEN shown END, '; ') AS kor_aircraft,
-  group_concat(CASE WHEN force.type IS NULL OR force.country IS NULL OR force.type NOT IN ('ship', 'submarine', 'aircraft-type')
+  group_concat(CASE WHEN force.country = 'kor' AND force.type IN ('aircraft-type', 'aircraft') THEN shown END, '; ') AS kor_aircraft,
+  group_concat(CASE WHEN force.type IS NULL OR force.country IS NULL OR force.type NOT IN ('ship', 'submarine', 'aircraft-type', 'aircraft')
     OR force.country NOT IN ('usa', 'jpn', 'kor') THEN shown END, '; ') AS other_forces,
   coalesce(sum(known_ship), 0) AS ships_known,
   (SELECT json_group_array(country) FROM (SELECT country FROM exercises_countries WHERE exercise = exercises.id ORDER BY country)) AS countries
