@@ -9,4 +9,4 @@ FROM meetings AS later
 JOIN meetings AS earlier ON earlier.mechanism = later.mechanism AND earlier.start_latest < later.start_earliest
 JOIN meetings_numbers AS one ON one.meeting = later.id
 JOIN meetings_numbers AS two ON two.meeting = earlier.id AND two.basis = one.basis AND two.number > one.number
-WHERE later.withdrawn_date IS NULL AND earlier.withdrawn_date IS NULL
+WHERE (one.basis <> 'official-year' OR substr(later.start_earliest, 1, 4) = substr(earlier.start_earliest, 1, 4)) AND later.withdrawn_date IS NULL AND earlier.withdrawn_date IS NULL

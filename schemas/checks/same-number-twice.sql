@@ -9,4 +9,4 @@ FROM meetings_numbers AS one
 JOIN meetings AS first ON first.id = one.meeting
 JOIN meetings AS second ON second.mechanism = first.mechanism AND first.id < second.id
 JOIN meetings_numbers AS two ON two.meeting = second.id AND two.basis = one.basis AND two.number = one.number
-WHERE first.withdrawn_date IS NULL AND second.withdrawn_date IS NULL
+WHERE (one.basis <> 'official-year' OR substr(first.start_earliest, 1, 4) = substr(second.start_earliest, 1, 4)) AND first.withdrawn_date IS NULL AND second.withdrawn_date IS NULL
