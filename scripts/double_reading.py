@@ -3,8 +3,8 @@
     python scripts/double_reading.py 20261126          # the records that this seed draws
     python scripts/double_reading.py 20261126 FOLDER   # and a file of questions for each
 
-The sample is drawn from `dist/current`, so build first. Every kind whose facts need evidence gives at least two records;
-the rest are shared out by the kinds' numbers of records.
+The sample is drawn from `dist/current`, so build first. Every kind whose facts need evidence gives at least two
+records; the rest are shared out by the kinds' numbers of records.
 """
 
 import json
@@ -21,6 +21,10 @@ EVIDENCE = """
 SELECT DISTINCT sources.id, sources.title, publishers.name, sources.url, sources.published, sources.language
 FROM claims JOIN sources ON sources.id = claims.source LEFT JOIN publishers ON publishers.id = sources.publisher
 WHERE claims.record = ? ORDER BY sources.id
+"""
+RECORDS = """
+SELECT DISTINCT record FROM facts JOIN records ON records.ref = facts.record
+WHERE needs_evidence AND records.state = 'current'
 """
 FACTS = """
 SELECT DISTINCT substr(field || '/', 1, instr(field || '/', '/') - 1) FROM facts
@@ -72,8 +76,7 @@ def main(arguments: list[str]) -> int:
     """Print the sample and, with a folder, write the questions."""
     [database] = (ROOT / "dist" / "current").glob("*.db")
     connection = sqlite3.connect(f"{database.as_uri()}?immutable=1", uri=True)
-    query = "SELECT DISTINCT record FROM facts JOIN records ON ref = record WHERE needs_evidence AND state = 'current'"
-    refs = sample((row[0] for row in connection.execute(query)), int(arguments[0]))
+    refs = sample((row[0] for row in connection.execute(RECORDS)), int(arguments[0]))
     for ref in refs:
         print(ref)
         if len(arguments) > 1:
