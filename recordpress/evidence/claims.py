@@ -144,6 +144,9 @@ def _fact(
     sources = behind.get(path, ())
     if "/" in path:
         sources = [source for above in ancestry(path) for source in behind.get(above, ())]
+    if needed and not sources:  # then sources support it part by part, and it stands as well as its weakest part
+        within = [found for place, found in behind.items() if place.startswith(f"{path}/")]
+        sources = min(within, key=len, default=())
     against = _against(steps_of(path), disputes) if disputes else []
     unresolved = any(dispute.verdict == UNRESOLVED for dispute in against)
     return Fact(path, value, needed, _distinct(sources), _distinct(dispute.source for dispute in against), unresolved)

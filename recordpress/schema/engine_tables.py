@@ -146,7 +146,11 @@ def _facts() -> Table:
                 description="Whether the schema demands a source for it.",
                 required=True,
             ),
-            _count("sources", title="Sources", description="How many sources support it."),
+            _count(
+                "sources",
+                title="Sources",
+                description="How many sources support it; its weakest part where they do so by parts.",
+            ),
             _count(
                 "publishers",
                 title="Independent publishers",

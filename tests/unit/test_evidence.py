@@ -52,6 +52,20 @@ def test_claims_have_a_row_for_each_source_and_field(gathered: Gathered) -> None
     assert claims[0]["locator"] == "s.v. Pillow"
 
 
+def test_a_fact_supported_part_by_part_stands_as_well_as_its_weakest_part(schemas: Schemas) -> None:
+    record = book(
+        authors=[{"person": "painter", "role": "illustrator", "chapters": [{"title": "One"}]}],
+        evidence=[
+            says("encyclopedia", "title", "authors/painter/role", "authors/painter/chapters"),
+            says("rumour", "authors/painter/role"),
+        ],
+    )
+    assert codes(schemas, record) == []
+    found = facts_of(schemas, record)
+    assert found["authors/painter"].needed
+    assert found["authors/painter"].sources == ("encyclopedia",)
+
+
 def test_a_reprint_counts_as_its_original_and_an_unknown_publisher_as_none(gathered: Gathered) -> None:
     title = next(row for row in rows_of(gathered, "facts") if row["field"] == "title")
     assert (title["sources"], title["publishers"], title["state"]) == (3, 1, "supported")
