@@ -5,6 +5,9 @@ A view in `schemas/views` becomes a table when its header names a key; columns a
     -- key: record
     -- type earliest: date
     -- refers record: records
+    -- label: label
+    -- sort: -earliest
+    -- facets: kind
 
 The type is one of Table Schema; what a column refers to is a table with a key of one column.
 """
@@ -63,7 +66,16 @@ def _table(
         return None, findings
     references = tuple(ForeignKey((column,), table, keys[table]) for column, table in view.references)
     table = Table(
-        view.name, view.title, view.description, TableRole.DERIVED, columns, view.key, references, facets=view.facets
+        name=view.name,
+        title=view.title,
+        description=view.description,
+        role=TableRole.DERIVED,
+        columns=columns,
+        primary_key=view.key,
+        foreign_keys=references,
+        label=view.label,
+        sort=view.sort,
+        facets=view.facets,
     )
     rows = [_typed(columns, row) for row in found]
     findings = list(_row_findings(view, table, rows))
@@ -81,8 +93,8 @@ def _columns(view: View, names: Iterable[str]) -> Iterator[Column]:
 def _header_findings(view: View, columns: Sequence[Column], keys: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
     """Columns that the query doesn't return, and tables that can't be referred to."""
     known = {column.name for column in columns}
-    named = (*view.key, *view.facets, *(name for name, _ in view.types), *(name for name, _ in view.references))
-    for name in sorted(set(named) - known):
+    named = {*view.key, *view.facets, *dict(view.types), *dict(view.references), *({view.label} - {""})}
+    for name in sorted((named | {name.removeprefix("-") for name in view.sort}) - known):
         hint = f"its columns are {', '.join(sorted(known))}"
         yield _finding(view, f"the header names the column {name}, which the query doesn't return", hint)
     for name, table in view.references:

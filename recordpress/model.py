@@ -157,6 +157,8 @@ class View:
         types: Name and type of columns of such a table that are no texts.
         references: Name of columns of such a table, and the table that each refers to.
         facets: Columns of such a table to offer as facets.
+        label: Column of such a table that names a row for people; "" for none.
+        sort: Columns to sort such a table by when shown; "-" in front means descending.
     """
 
     name: str
@@ -168,6 +170,8 @@ class View:
     types: tuple[tuple[str, str], ...] = ()
     references: tuple[tuple[str, str], ...] = ()
     facets: tuple[str, ...] = ()
+    label: str = ""
+    sort: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,8 @@ def load_views(root: Path) -> tuple[tuple[View, ...], list[Finding]]:
                 types=_named(header, "type"),
                 references=_named(header, "refers"),
                 facets=_listed(header, "facets"),
+                label=header.get("label", ""),
+                sort=_listed(header, "sort"),
             )
         )
     return tuple(views), findings

@@ -88,6 +88,7 @@ def cell(site: Any, table: TableOutline, row: Any, column: str, value: Any) -> M
 
 def _ref(table: TableOutline, row: Any, column: str, value: Any) -> str:
     """The record that a cell names although no foreign key says so; "" for none."""
-    if table.name == REGISTRY and column == table.label:
-        return str(row["ref"])
+    key = table.primary_key
+    if column == table.label and len(key) == 1 and REGISTRY in {table.name, table.reference(key[0])}:
+        return str(row[key[0]])
     return value if table.role is None and isinstance(value, str) and _REF.fullmatch(value) else ""

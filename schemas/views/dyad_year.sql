@@ -3,6 +3,7 @@
 --   included and by themselves. One row for each pair that has anything in common, and each year from the first to the
 --   last of the whole; a zero means that none is recorded. The pairs of the three are what the dataset looks for; those with others are there
 --   as far as they touch the cooperation.
+-- sort: -year
 -- key: country, other, year
 -- refers country: countries
 -- refers other: countries

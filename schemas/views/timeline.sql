@@ -6,6 +6,8 @@
 -- type earliest: date
 -- type latest: date
 -- type countries: array
+-- label: label
+-- sort: -earliest
 -- facets: kind, status, mechanism
 -- column record: The record, as `kind/id`.
 -- column kind: Kind of the record.

@@ -2,6 +2,7 @@
 -- description: Counts of what the three countries did together in each year, ready for a regression: one row for each
 --   year from the first to the last that has a dated record. An event of unknown year is left out; a zero means that none is
 --   recorded, which is not the same as that there was none: see the known gaps in the documents.
+-- sort: -year
 -- key: year
 -- type year: integer
 -- type meetings: integer

@@ -18,6 +18,8 @@ GOOD = (
 -- type long: boolean
 -- type day: date
 -- facets: long
+-- label: book
+-- sort: -pages
 -- column pages: Number of pages.
 SELECT id AS book, coalesce(pages, 0) AS pages, 1 AS share, pages > 1 AS long, '2024-02-29' AS day
 FROM books ORDER BY id
@@ -44,6 +46,7 @@ def test_a_view_with_a_key_becomes_a_table(library: Path) -> None:
         ("long", ColumnType.BOOLEAN),
         ("day", ColumnType.DATE),
     ]
+    assert (data.table.label, data.table.sort) == ("book", ("-pages",))
     assert data.table.foreign_keys[0].table == "books"
     assert data.table.columns[1].description == "Number of pages."
     books = next(data for data in gathered.content.tables if data.table.name == "books")
@@ -56,6 +59,8 @@ def test_a_view_with_a_key_becomes_a_table(library: Path) -> None:
     ("text", "message"),
     [
         ("-- key: book\nSELECT id FROM books", "the header names the column book, which the query doesn't return"),
+        ("-- key: id\n-- sort: -x\nSELECT id FROM books", "the header names the column x, which"),
+        ("-- key: id\n-- label: x\nSELECT id FROM books", "the header names the column x, which"),
         ("-- key: id\n-- type x: date\nSELECT id FROM books", "the header names the column x, which"),
         ("-- key: id\n-- refers id: nowhere\nSELECT id FROM books", "id can't refer to nowhere"),
         ("-- key: id\n-- refers id: books_authors\nSELECT id FROM books", "id can't refer to books_authors"),
