@@ -75,7 +75,8 @@ def cell(site: Any, table: TableOutline, row: Any, column: str, value: Any) -> M
 
     Returns:
         Markup; None to leave it to Datasette. A reference to any record leads to that record and not to its entry in
-        the registry, and so do the registry's label and a `kind/id` in a view; lists are read as lists.
+        the registry, and so do the label of a row that stands for a record and a `kind/id` in a view; lists are read
+        as lists.
     """
     if isinstance(value, dict) and table.reference(column) == REGISTRY:
         link = linked(reference_address(site, REGISTRY, value["value"]), value["label"])
@@ -90,5 +91,6 @@ def _ref(table: TableOutline, row: Any, column: str, value: Any) -> str:
     """The record that a cell names although no foreign key says so; "" for none."""
     key = table.primary_key
     if column == table.label and len(key) == 1 and REGISTRY in {table.name, table.reference(key[0])}:
-        return str(row[key[0]])
+        named = row[key[0]]
+        return str(named["value"] if isinstance(named, dict) else named)
     return value if table.role is None and isinstance(value, str) and _REF.fullmatch(value) else ""

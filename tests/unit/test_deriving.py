@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from recordpress.building import build
 from recordpress.model import ColumnType, TableRole
 from recordpress.pipeline import Gathered, gather
 from recordpress.progress import Progress
+from recordpress.publishing.package import open_package
+from recordpress.publishing.site import open_site
 
 HEAD = "-- title: Pages\n-- description: Pages of books.\n"
 GOOD = (
@@ -93,3 +96,17 @@ def test_a_view_that_fails_is_left_to_the_database(library: Path) -> None:
 def test_views_may_build_on_one_another_in_any_order(library: Path) -> None:
     (library / "schemas" / "views" / "a.sql").write_text(f"{HEAD}SELECT * FROM pages", encoding="utf-8")
     assert made(library, GOOD).problems == ()
+
+
+@pytest.mark.asyncio
+async def test_a_row_that_stands_for_a_record_leads_to_it(library: Path) -> None:
+    header = "-- key: record\n-- refers record: records\n-- label: name\n"
+    text = f"{HEAD}{header}SELECT ref AS record, label AS name FROM records"
+    (library / "schemas" / "views" / "pages.sql").write_text(text, encoding="utf-8")
+    built = build(library, Progress())
+    assert built.summary, built.problems
+    site = open_site(open_package(library / "dist" / "current"))
+    page = await site.client.get("/library/pages")
+    assert '<td class="col-name type-str"><a href="/library/books/pillow-book">' in page.text
+    book = await site.client.get("/library/books/pillow-book")
+    assert "Pages" not in book.text.split("What refers to it")[-1]
