@@ -4,7 +4,7 @@
     python scripts/double_reading.py 20261126 FOLDER   # and a file of questions for each
 
 The sample is drawn from `dist/current`, so build first. Every kind whose facts need evidence gives at least two
-records; the rest are shared out by the kinds' numbers of records.
+records; the rest are shared out by the kinds' numbers of records (D'Hondt).
 """
 
 import json
@@ -33,15 +33,17 @@ WHERE record = ? AND needs_evidence ORDER BY 1
 
 
 def quotas(counts: dict[str, int]) -> dict[str, int]:
-    """How many records to draw from each kind: `LEAST` of each, the rest by largest remainder."""
-    rest = SIZE - LEAST * len(counts)
-    total = sum(counts.values())
-    exact = {kind: rest * count / total for kind, count in counts.items()}
-    shares = {kind: int(share) for kind, share in exact.items()}
-    by_remainder = sorted(exact, key=lambda kind: (shares[kind] - exact[kind], kind))
-    for kind in by_remainder[: rest - sum(shares.values())]:
-        shares[kind] += 1
-    return {kind: min(LEAST + share, counts[kind]) for kind, share in shares.items()}
+    """How many records to draw from each kind: `LEAST` of each, the rest one by one where it is most due.
+
+    A record more is most due to the kind with the most records for each that is drawn already, as in the method of
+    D'Hondt; a kind that is exhausted gives no more.
+    """
+    drawn = {kind: min(LEAST, count) for kind, count in counts.items()}
+    while sum(drawn.values()) < min(SIZE, sum(counts.values())):
+        open_kinds = [kind for kind in counts if drawn[kind] < counts[kind]]
+        due = max(open_kinds, key=lambda kind: (counts[kind] / (drawn[kind] + 1), kind))
+        drawn[due] += 1
+    return drawn
 
 
 def sample(refs: Iterable[str], seed: int) -> list[str]:
