@@ -359,7 +359,7 @@ FACTS: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
             "select p.rank, count(*) from people p join conflicts c on c.record = 'person/' || p.id"
             " where p.id = 'kim-myung-soo' and c.field = 'rank' and c.verdict = 'mistaken' group by 1"
         ),
-        [("Admiral", 3)],
+        [("Admiral", 2)],
     ),
     "Yoshida is the family name": (
         "select family_name, given_name from people where id = 'yoshida-yoshihide'",
