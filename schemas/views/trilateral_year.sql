@@ -23,7 +23,7 @@
 -- column leaders: Of these, meetings of leaders.
 -- column ministers: Of these, meetings of ministers.
 -- column chiefs_of_defence: Of these, meetings of chiefs of defence.
--- column defence_meetings: Of these, meetings of ministers of defence, of chiefs of defence, and of defence officials.
+-- column defence_meetings: Of these, meetings and calls of ministers of defence, chiefs of defence and of services, and defence officials.
 -- column in_person: Of these, meetings in person.
 -- column exercises: Exercises of the three that were held.
 -- column exercise_days: Days on which an exercise was held, by first and last day, where both are known.
@@ -47,6 +47,10 @@ held AS (
   LEFT JOIN mechanisms ON mechanisms.id = meetings.mechanism
   WHERE meetings.status IN ('held', 'held-informally')
 ),
+defence (mechanism) AS (
+  VALUES ('tmm'), ('tri-chod'), ('dtt'), ('dtt-working-group'), ('dtt-calls'), ('trilateral-navy-chiefs'), ('trilateral-air-chiefs'),
+    ('trilateral-fleet-commanders')
+),
 happened AS (
   SELECT CAST(substr(earliest, 1, 4) AS INTEGER) AS year, EXISTS (SELECT 1 FROM json_each(countries) WHERE value = 'prk') AS by_dprk
   FROM timeline WHERE kind = 'incident'
@@ -60,7 +64,7 @@ SELECT year,
   (SELECT count(*) FROM held WHERE held.year = years.year AND held.level IN ('leaders', 'head-of-state')) AS leaders,
   (SELECT count(*) FROM held WHERE held.year = years.year AND held.level = 'minister') AS ministers,
   (SELECT count(*) FROM held WHERE held.year = years.year AND held.mechanism = 'tri-chod') AS chiefs_of_defence,
-  (SELECT count(*) FROM held WHERE held.year = years.year AND held.mechanism IN ('tri-chod', 'tmm', 'dtt', 'dtt-working-group')) AS defence_meetings,
+  (SELECT count(*) FROM held WHERE held.year = years.year AND held.mechanism IN (SELECT mechanism FROM defence)) AS defence_meetings,
   (SELECT count(*) FROM held WHERE held.year = years.year AND held.format = 'in-person') AS in_person,
   (SELECT count(*) FROM trilateral WHERE trilateral.year = years.year AND kind = 'exercise' AND status = 'held') AS exercises,
   (SELECT CAST(coalesce(sum(julianday(latest) - julianday(earliest) + 1), 0) AS INTEGER) FROM trilateral
