@@ -8,7 +8,7 @@
 -- type countries: array
 -- label: label
 -- sort: -earliest
--- facets: kind, status, mechanism
+-- facets: kind, countries, mechanism, status
 -- column record: The record, as `kind/id`.
 -- column kind: Kind of the record.
 -- column label: Name of the record.
