@@ -110,7 +110,8 @@ def _options(root: Path, gathered: Gathered, queries: Sequence[Query], progress:
         return (*found, *check_queries(queries, database))
 
     def write_site(content: Content, folder: Path) -> tuple[Problem, ...]:
-        write_site_files(content, queries, folder)
+        kinds = {kind.name: kind for kind, _, _ in gathered.records.values()}
+        write_site_files(content, queries, folder, kinds.values())
         return ()
 
     steps: tuple[tuple[str, Step], ...] = (("checking", run_checks), ("pages", write_site))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from recordpress.publishing.kinds import KindOutline, read_kinds
 from recordpress.publishing.outline import PLUGIN, Outline, read_outline
-from recordpress.publishing.site_files import FOLDER, INSPECT, METADATA
+from recordpress.publishing.site_files import FOLDER, INSPECT, KINDS, METADATA
 
 SUMS = "SHA256SUMS"
 DESCRIPTOR = "datapackage.json"
@@ -47,6 +48,7 @@ class Package:
         inspect: Datasette's counts, by name of the database.
         files: What can be downloaded, by path.
         outline: What the site knows of the tables.
+        kinds: What it knows of the kinds whose records have pages, by name.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Package:
     inspect: Mapping[str, Any]
     files: Mapping[str, PublishedFile]
     outline: Outline
+    kinds: Mapping[str, KindOutline]
 
     @property
     def database(self) -> Path:
@@ -85,7 +88,11 @@ def open_package(link: Path) -> Package:
     rows = _rows(metadata, inspect[name])
     files = [_published(folder, path, sha256, rows) for path, sha256 in sorted({**sums, SUMS: ""}.items())]
     outline = read_outline(name, metadata, inspect[name])
-    return Package(name, folder, metadata, inspect, {file.path: file for file in files}, outline)
+    kinds = read_kinds(_read(folder / KINDS))
+    if name in kinds:
+        message = f"A package can't be served under the name {name}: the pages of its kind of that name use it."
+        raise PackageError(message)
+    return Package(name, folder, metadata, inspect, {file.path: file for file in files}, outline, kinds)
 
 
 def _name(folder: Path) -> str:

@@ -5,6 +5,7 @@ It serves the package that `recordpress.publishing.site.open_site` attaches to t
 
 import re
 from collections.abc import Callable, Generator
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode
@@ -18,9 +19,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from recordpress.publishing import asking, listing
 from recordpress.publishing.downloads import file_response, groups
+from recordpress.publishing.kinds import page_address
 from recordpress.publishing.limits import limit_connection
+from recordpress.publishing.outline import PLUGIN
 from recordpress.publishing.package import Package
 from recordpress.publishing.record_documents import document_response, record_document
+from recordpress.publishing.record_page import other_id, record_page, source_link
 from recordpress.publishing.security import with_headers
 
 hookimpl = HookimplMarker("datasette")
@@ -37,9 +41,12 @@ def prepare_connection(conn: Any, database: str, datasette: Any) -> None:
 
 
 @hookimpl
-def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
     """Routes of ours, which Datasette asks before its own."""
+    kinds = (datasette.plugin_config(PLUGIN) or {}).get("kinds", {})  # the package is not there yet
+    any_kind = "|".join(map(re.escape, kinds)) or "(?!)"
     return [
+        (rf"/(?P<kind>{any_kind})/(?P<id>[^/]+)$", record_view),
         (r"/$", home_page),
         (r"/downloads$", downloads_page),
         (r"/downloads/(?P<path>.+)$", download),
@@ -53,6 +60,24 @@ async def home_page(datasette: Any, request: Any) -> Any:
     """The home page; Datasette's own would look at every table first."""
     context = {"metadata": datasette.metadata(), "alternate_url_json": datasette.urls.path("/.json")}
     return Response.html(await datasette.render_template("index.html", context, request=request))
+
+
+async def record_view(datasette: Any, request: Any) -> Any:
+    """The page of a record; another id of it leads there.
+
+    Raises:
+        DatasetteError: There is no such record.
+    """
+    kind, record = request.url_vars["kind"], tilde_decode(request.url_vars["id"])
+    page = await record_page(datasette, kind, record)
+    if page is not None:
+        context = {"page": page, "source_link": partial(source_link, datasette), "metadata": datasette.metadata()}
+        return Response.html(await datasette.render_template("record.html", context, request=request))
+    other = await other_id(datasette, f"{kind}/{record}")
+    if other:
+        return Response.redirect(page_address(datasette, other), status=301)
+    message = f"There is no {kind} of the id {record}; the search finds records by their names."
+    raise DatasetteError(message, title="No such record", status=404)
 
 
 async def downloads_page(datasette: Any, request: Any) -> Any:

@@ -10,6 +10,7 @@ from datasette.utils import escape_sqlite, tilde_encode
 from markupsafe import Markup
 
 from recordpress.model import ColumnType, ForeignKey, TableRole
+from recordpress.publishing.kinds import page_address
 from recordpress.publishing.outline import REGISTRY, ColumnOutline, Outline, TableOutline
 from recordpress.publishing.values import is_empty, linked, shown
 
@@ -55,6 +56,7 @@ class RowPage:
         empty: Titles of the columns that are empty.
         links: Rows of other tables, by heading.
         record: Address of the record itself, where the row only registers it; else "".
+        page: Address of the record's page, for the row of a record; else "".
     """
 
     label: str
@@ -63,6 +65,7 @@ class RowPage:
     empty: tuple[str, ...]
     links: Mapping[str, Sequence[Link]]
     record: str
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +96,17 @@ async def row_page(site: Any, table_name: str, row: Row) -> RowPage:
         fields=tuple(field for field in fields if not table.is_computed(field.column.name)),
         computed=tuple(field for field in fields if table.is_computed(field.column.name)),
         empty=tuple(table.column(name).title for name in row if is_empty(row[name])),
-        links=await _links(site, database, table, row),
+        links=await links_to(site, database, table, row),
         record=record_address(site, row["ref"]) if table.name == REGISTRY else "",
+        page=page_address(site, f"{table.kind}/{row.get('id')}") if table.role is TableRole.KIND else "",
     )
 
 
 def record_address(site: Any, ref: str) -> str:
-    """Address of the row that a `kind/id` names, in the record's own table; "" for a kind without one."""
+    """Address of the page of a record, or of its row where its kind has no pages; "" for an unknown kind."""
+    page = page_address(site, ref)
+    if page:
+        return page
     outline: Outline = site.package.outline
     kind, _, record = ref.partition("/")
     return _address(site, outline.kinds[kind], record) if kind in outline.kinds else ""
@@ -110,8 +117,10 @@ def _address(site: Any, table: str, key: Any) -> str:
 
 
 def reference_address(site: Any, table: str, key: Any) -> str:
-    """Address of the row of a table; of a registered record the one in its own table."""
-    return (table == REGISTRY and record_address(site, str(key))) or _address(site, table, key)
+    """Address of the row of a table; of a record, that of its page."""
+    kinds = {name: kind for kind, name in site.package.outline.kinds.items()}
+    ref = str(key) if table == REGISTRY else f"{kinds[table]}/{key}" if table in kinds else ""
+    return (ref and record_address(site, ref)) or _address(site, table, key)
 
 
 def _value(site: Any, table: TableOutline, name: str, value: Any, labels: Labels) -> Markup:
@@ -156,8 +165,15 @@ async def _labels_of(database: Any, table: TableOutline, keys: Sequence[Any]) ->
     return [tuple(row) for row in (await database.execute(sql, keys)).rows]
 
 
-async def _links(site: Any, database: Any, table: TableOutline, row: Row) -> Mapping[str, Sequence[Link]]:
-    """What leads to the row, under headings, without what is empty."""
+async def links_to(site: Any, database: Any, table: TableOutline, row: Row) -> Mapping[str, Sequence[Link]]:
+    """What leads to a row, under headings, without what is empty.
+
+    Args:
+        site: The Datasette instance, with its package.
+        database: Its database.
+        table: The row's table.
+        row: The row's key, at least, by column.
+    """
     groups: dict[str, list[Link]] = {"Parts of this record": [], "Evidence": [], "What refers to it": []}
     incoming = _incoming(site.package.outline, table, row)
     for entry, rows in zip(incoming, await _counts(database, incoming), strict=True):

@@ -1,4 +1,4 @@
-"""The files that let a package be served as it is: `datasette/metadata.json` and `datasette/inspect.json`.
+"""The files that let a package be served as it is: `metadata.json`, `inspect.json` and `kinds.json` in `datasette/`.
 
 They are written with the package, so that a start needs no schemas and counts no rows, and so that words and counts
 always belong to the very database beside them.
@@ -11,21 +11,27 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from recordpress.model import Content
+from recordpress.publishing.kinds import describe_kinds
 from recordpress.publishing.metadata import site_metadata
 from recordpress.publishing.queries import Query
+from recordpress.schema.nodes import Kind
 
 FOLDER = "datasette"
 METADATA = f"{FOLDER}/metadata.json"
 INSPECT = f"{FOLDER}/inspect.json"
+KINDS = f"{FOLDER}/kinds.json"
 
 
-def write_site_files(content: Content, queries: Iterable[Query], staging: Path) -> tuple[Path, ...]:
+def write_site_files(
+    content: Content, queries: Iterable[Query], staging: Path, kinds: Iterable[Kind] = ()
+) -> tuple[Path, ...]:
     """Write Datasette's metadata and counts into a package that has its database already.
 
     Args:
         content: What the package was written from.
         queries: Saved queries to offer.
         staging: The package's folder, with `<name>.db`; to be called before sums and archive are made.
+        kinds: The kinds whose records have pages.
 
     Returns:
         The files written, relative to `staging`. The same database and content give the same bytes.
@@ -35,6 +41,7 @@ def write_site_files(content: Content, queries: Iterable[Query], staging: Path) 
     documents = {
         METADATA: site_metadata(content.metadata, tables, content.views, queries),
         INSPECT: {name: inspect_database(staging / f"{name}.db")},
+        KINDS: describe_kinds(kinds),
     }
     (staging / FOLDER).mkdir(exist_ok=True)
     for path, document in documents.items():

@@ -107,6 +107,6 @@ async def test_a_row_that_stands_for_a_record_leads_to_it(library: Path) -> None
     assert built.summary, built.problems
     site = open_site(open_package(library / "dist" / "current"))
     page = await site.client.get("/library/pages")
-    assert '<td class="col-name type-str"><a href="/library/books/pillow-book">' in page.text
+    assert '<td class="col-name type-str"><a href="/book/pillow-book">' in page.text
     book = await site.client.get("/library/books/pillow-book")
     assert "Pages" not in book.text.split("What refers to it")[-1]

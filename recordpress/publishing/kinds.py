@@ -1,0 +1,130 @@
+"""What the page of a record needs to know of its kind: the properties in order, what they refer to, and their terms.
+
+It is written with the package as `datasette/kinds.json`, so that the server needs no schemas.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from datasette.utils import tilde_encode
+
+from recordpress.schema.nodes import Kind, Map, Node, Object, ObjectList, ReferenceList, Scalar, ScalarList
+
+HIDDEN_ROLES = frozenset({"evidence", "aliases", "withdrawn"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A property of a record.
+
+    Args:
+        name: Its name in the record.
+        title: Name for people.
+        description: What it holds.
+        form: `scalar`, `list` (of scalars), `object`, `objects` (a list) or `map`.
+        unit: Unit of the value; "" for none.
+        refers: Kinds of record that the values refer to; empty for any kind; None where they are no references.
+        qualified: Whether references are written `kind/id`.
+        terms: Titles of the values of a vocabulary.
+        key: Property that identifies an item of `objects`; "" for its position.
+        parts: Properties of an object, of the items of `objects`, or of the values of a map; () for plain values.
+    """
+
+    name: str
+    title: str
+    description: str
+    form: str
+    unit: str = ""
+    refers: tuple[str, ...] | None = None
+    qualified: bool = False
+    terms: Mapping[str, str] | None = None
+    key: str = ""
+    parts: tuple["Part", ...] = ()
+
+    def ref(self, value: object) -> str:
+        """The record that a value refers to, as `kind/id`; "" for a value that is no reference."""
+        if self.refers is None:
+            return ""
+        return str(value) if self.qualified or not self.refers else f"{self.refers[0]}/{value}"
+
+
+@dataclass(frozen=True, slots=True)
+class KindOutline:
+    """A kind of record: its name for people, its table, and its properties but for those with roles of the engine."""
+
+    name: str
+    title: str
+    table: str
+    parts: tuple[Part, ...]
+
+
+def describe_kinds(kinds: Iterable[Kind]) -> dict[str, object]:
+    """The kinds as a JSON object, for `read_kinds`."""
+    return {
+        kind.name: {
+            "title": kind.title,
+            "table": kind.table,
+            "parts": [_describe(node) for node in kind.root.properties if node.role not in HIDDEN_ROLES],
+        }
+        for kind in sorted(kinds, key=lambda kind: kind.name)
+    }
+
+
+def read_kinds(document: Mapping[str, Any]) -> dict[str, KindOutline]:
+    """The kinds by name, from what `describe_kinds` made."""
+    return {
+        name: KindOutline(name, kind["title"], kind["table"], tuple(map(_read, kind["parts"])))
+        for name, kind in document.items()
+    }
+
+
+def page_address(site: Any, ref: str) -> str:
+    """Address of the page of a record; "" for one of a kind that has no pages."""
+    kind, _, record = ref.partition("/")
+    return str(site.urls.path(f"/{kind}/{tilde_encode(record)}")) if kind in site.package.kinds else ""
+
+
+def _describe(node: Node) -> dict[str, object]:
+    about: dict[str, object] = {"name": node.name, "title": node.title, "description": node.description}
+    match node:
+        case Scalar():
+            return {**about, "form": "scalar", **_value(node)}
+        case ScalarList() | ReferenceList():
+            return {**about, "form": "list", **_value(node.item)}
+        case Object():
+            return {**about, "form": "object", "parts": [_describe(part) for part in node.properties]}
+        case ObjectList():
+            parts = [_describe(part) for part in node.item.properties]
+            return {**about, "form": "objects", "key": node.key, "parts": parts}
+        case Map():
+            inner = node.value
+            parts = [_describe(part) for part in inner.properties] if isinstance(inner, Object) else []
+            return {**about, "form": "map", "parts": parts, **(_value(inner) if isinstance(inner, Scalar) else {})}
+
+
+def _value(node: Scalar) -> dict[str, object]:
+    found: dict[str, object] = {}
+    if node.unit:
+        found["unit"] = node.unit
+    if node.reference:
+        found |= {"refers": list(node.reference.kinds), "qualified": node.reference.qualified}
+    if node.vocabulary:
+        found["terms"] = {term.value: term.title or term.value for term in node.vocabulary.terms}
+    return found
+
+
+def _read(part: Mapping[str, Any]) -> Part:
+    refers = part.get("refers")
+    return Part(
+        name=part["name"],
+        title=part["title"] or part["name"].replace("_", " ").capitalize(),
+        description=part["description"],
+        form=part["form"],
+        unit=part.get("unit", ""),
+        refers=None if refers is None else tuple(refers),
+        qualified=part.get("qualified", False),
+        terms=part.get("terms"),
+        key=part.get("key", ""),
+        parts=tuple(map(_read, part.get("parts", ()))),
+    )

@@ -1,0 +1,141 @@
+"""The page of a record, from a library built as people do: facts in words, and who says so."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recordpress.building import build
+from recordpress.progress import Progress
+from recordpress.publishing.package import PackageError, open_package
+from recordpress.publishing.site import open_site
+from tests.end_to_end.running import copy_of_library
+
+HOSTILE = """id: evil
+title: "<script>alert(1)</script>"
+published: 2020
+language: ja
+authors:
+  - {person: sei-shonagon, role: text}
+summary: "{{ 7 * 7 }}<img src=x onerror=alert(1)>"
+keywords: ["javascript:alert(1)"]
+evidence:
+  - source: encyclopedia
+    supports: [title, published, authors]
+    locator: "<script>alert(2)</script>"
+    disputes:
+      - {field: published, claimed: "1999", verdict: mistaken, reason: "<script>alert(3)</script>"}
+"""
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = copy_of_library(tmp_path_factory.mktemp("pages"))
+    text = HOSTILE.replace("published: 2020", 'published: "2020"')
+    (root / "records" / "books" / "evil.yaml").write_text(text, encoding="utf-8")
+    built = build(root, Progress())
+    assert built.summary, [problem.message for problem in built.problems]
+    return root
+
+
+@pytest.fixture(scope="module")
+def site(root: Path) -> Any:
+    return open_site(open_package(root / "dist" / "current"))
+
+
+async def page(site: Any, path: str, status: int = 200) -> str:
+    answer = await site.client.get(path)
+    assert answer.status_code == status, answer.text
+    return str(answer.text)
+
+
+def row(html: str, title: str) -> str:
+    found = re.search(rf'<tr><th scope="row">{re.escape(title)}</th>(.*?)</tr>', html, re.DOTALL)
+    assert found, title
+    return found[1]
+
+
+async def test_facts_have_marks_that_open_to_who_says_so(site: Any) -> None:
+    html = await page(site, "/book/pillow-book")
+    assert "<h1>" in html
+    published = row(html, "Published")
+    assert "1002~" in published
+    assert "1 publisher, disputed" in published
+    assert "Says otherwise:" in published
+    assert "mistaken" in published
+    assert '<a href="/work/encyclopedia">' in published
+
+
+async def test_items_of_lists_are_rows_with_marks_of_their_own(site: Any) -> None:
+    html = await page(site, "/book/pillow-book")
+    table = html.split("<h2>Authors</h2>")[1].split("</table>")[0]
+    assert '<a href="/person/sei-shonagon">' in table
+    assert table.count('class="who"') == table.count("<tr>") - 1
+
+
+async def test_what_the_record_leaves_out_is_told_apart(site: Any) -> None:
+    html = await page(site, "/book/pillow-book")
+    assert "in Chinese" in html
+
+
+async def test_links_lead_to_pages_and_pages_to_rows(site: Any) -> None:
+    html = await page(site, "/book/pillow-book")
+    assert '<a href="/library/books/pillow-book">Row in the table</a>' in html
+    assert '<a href="/records/book/pillow-book.json">JSON</a>' in html
+    assert '<a href="/book/pillow-book">Read the record' in await page(site, "/library/books/pillow-book")
+    assert '<a href="/book/pillow-book">To the record itself</a>' in await page(
+        site, "/library/records/book~2Fpillow-book"
+    )
+
+
+async def test_every_link_between_records_leads_somewhere(site: Any) -> None:
+    refs = [row[0] for row in (await site.get_database("library").execute("select ref from records")).rows]
+    for ref in refs:
+        html = await page(site, f"/{ref}")
+        for target in re.findall(r'href="(/(?:book|person|work|house)/[^"]+)"', html):
+            await page(site, target)
+
+
+async def test_names_bear_their_language(site: Any) -> None:
+    pages = [await page(site, f"/{ref}") for ref in ("person/sei-shonagon", "book/pillow-book", "book/tale-of-genji")]
+    assert any('lang="ja"' in html for html in pages)
+
+
+async def test_hostile_text_is_text(site: Any) -> None:
+    html = await page(site, "/book/evil")
+    assert "<script>alert" not in html
+    assert "<img src=x" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "{{ 7 * 7 }}" in html
+    assert 'href="javascript' not in html
+
+
+async def test_an_alias_leads_to_the_record(site: Any) -> None:
+    aliases = (await site.get_database("library").execute("select alias, record from aliases")).rows
+    assert aliases
+    for alias, record in aliases:
+        answer = await site.client.get(f"/{alias}")
+        assert (answer.status_code, answer.headers["location"]) == (301, f"/{record}")
+
+
+async def test_what_is_not_there_is_said(site: Any) -> None:
+    assert "There is no book of the id nothing" in await page(site, "/book/nothing", 404)
+    await page(site, "/book/..%2F..%2Fetc", 404)
+    await page(site, "/unheard-of/thing", 404)
+
+
+async def test_a_withdrawn_record_says_so(site: Any) -> None:
+    rows = await site.get_database("library").execute("select ref from records where state = 'withdrawn'")
+    assert rows.rows
+    for (ref,) in rows.rows:
+        assert "Withdrawn." in await page(site, f"/{ref}")
+
+
+def test_a_package_may_not_bear_the_name_of_a_kind(root: Path, tmp_path: Path) -> None:
+    text = (root / "datapackage.json").read_text(encoding="utf-8").replace('"library"', '"book"', 1)
+    (root / "datapackage.json").write_text(text, encoding="utf-8")
+    built = build(root, Progress())
+    assert built.summary, built.problems
+    with pytest.raises(PackageError, match="the pages of its kind"):
+        open_package(root / "dist" / "current")
