@@ -28,7 +28,8 @@ class Part:
         qualified: Whether references are written `kind/id`.
         terms: Titles of the values of a vocabulary.
         key: Property that identifies an item of `objects`; "" for its position.
-        parts: Properties of an object, of the items of `objects`, or of the values of a map; () for plain values.
+        parts: Properties of an object, of the items of `objects` (without a key that only tells them apart), or of the
+            values of a map; () for plain values.
     """
 
     name: str
@@ -95,12 +96,18 @@ def _describe(node: Node) -> dict[str, object]:
         case Object():
             return {**about, "form": "object", "parts": [_describe(part) for part in node.properties]}
         case ObjectList():
-            parts = [_describe(part) for part in node.item.properties]
+            parts = [_describe(part) for part in node.item.properties if not _is_technical(part, node.key)]
             return {**about, "form": "objects", "key": node.key, "parts": parts}
         case Map():
             inner = node.value
             parts = [_describe(part) for part in inner.properties] if isinstance(inner, Object) else []
             return {**about, "form": "map", "parts": parts, **(_value(inner) if isinstance(inner, Scalar) else {})}
+
+
+def _is_technical(node: Node, key: str) -> bool:
+    """Whether a property only tells items apart: the key of a list, with a pattern, that names no record or term."""
+    plain = isinstance(node, Scalar) and node.pattern is not None and node.reference is None and node.vocabulary is None
+    return plain and node.name == key
 
 
 def _value(node: Scalar) -> dict[str, object]:

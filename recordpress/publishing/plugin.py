@@ -71,7 +71,8 @@ async def record_view(datasette: Any, request: Any) -> Any:
     kind, record = request.url_vars["kind"], tilde_decode(request.url_vars["id"])
     page = await record_page(datasette, kind, record)
     if page is not None:
-        context = {"page": page, "source_link": partial(source_link, datasette), "metadata": datasette.metadata()}
+        helpers = {"source_link": partial(source_link, datasette), "page_address": partial(page_address, datasette)}
+        context = {"page": page, **helpers, "metadata": datasette.metadata()}
         return Response.html(await datasette.render_template("record.html", context, request=request))
     other = await other_id(datasette, f"{kind}/{record}")
     if other:

@@ -13,7 +13,7 @@ from recordpress.pointers import escape as escape_step
 from recordpress.publishing.kinds import KindOutline, Part, page_address
 from recordpress.publishing.outline import REGISTRY, Outline
 from recordpress.publishing.record_documents import record_document
-from recordpress.publishing.rows import Link, links_to
+from recordpress.publishing.referrers import Referrers, referrers
 from recordpress.publishing.support import Claim, Support, claims_on, elsewhere, support_of
 from recordpress.publishing.values import linked, shown
 from recordpress.schema.engine_tables import ALIASES, CLAIMS
@@ -53,7 +53,7 @@ class RecordPage:
         facts: Its facts, in the order of the schema.
         left_out: Disputes over properties that the record leaves out.
         withdrawn: Why the record is no longer held to be right; {} for a record that is.
-        links: What refers to it, by table.
+        referrers: What refers to it, by table and property.
         row: Address of its row.
         sources: Number of sources that speak of it.
     """
@@ -65,7 +65,7 @@ class RecordPage:
     facts: tuple[Fact, ...]
     left_out: tuple[Claim, ...]
     withdrawn: Mapping[str, Any]
-    links: Sequence[Link]
+    referrers: Sequence[Referrers]
     row: str
     sources: int
 
@@ -91,7 +91,6 @@ async def record_page(site: Any, kind: str, record: str) -> RecordPage | None:
     label = str(document.get("label") or record)
     facts = tuple(view.facts(outline.parts, document["record"], label))
     table = site.package.outline.table(outline.table)
-    links = await links_to(site, database, table, {"id": record})
     return RecordPage(
         ref=ref,
         kind=outline,
@@ -100,7 +99,7 @@ async def record_page(site: Any, kind: str, record: str) -> RecordPage | None:
         facts=facts,
         left_out=tuple(elsewhere(claims, document["record"])),
         withdrawn=document["record"].get("withdrawn", {}),
-        links=links.get("What refers to it", ()),
+        referrers=await referrers(site, database, table, record),
         row=str(site.urls.row(site.package.name, outline.table, tilde_encode(record))),
         sources=len({claim.source for claim in claims}),
     )

@@ -15,6 +15,7 @@ from recordpress.publishing.outline import REGISTRY, ColumnOutline, Outline, Tab
 from recordpress.publishing.values import is_empty, linked, shown
 
 AT_ONCE = 100  # counts asked for by one statement
+OTHERS = "What refers to it"
 
 Row = Mapping[str, Any]
 Labels = Mapping[tuple[str, Any], str]
@@ -69,7 +70,7 @@ class RowPage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Incoming:
+class Incoming:
     """A foreign key of another table that may lead to the row, and the values that would."""
 
     table: TableOutline
@@ -96,7 +97,7 @@ async def row_page(site: Any, table_name: str, row: Row) -> RowPage:
         fields=tuple(field for field in fields if not table.is_computed(field.column.name)),
         computed=tuple(field for field in fields if table.is_computed(field.column.name)),
         empty=tuple(table.column(name).title for name in row if is_empty(row[name])),
-        links=await links_to(site, database, table, row),
+        links=await _links(site, database, table, row),
         record=record_address(site, row["ref"]) if table.name == REGISTRY else "",
         page=page_address(site, f"{table.kind}/{row.get('id')}") if table.role is TableRole.KIND else "",
     )
@@ -165,8 +166,18 @@ async def _labels_of(database: Any, table: TableOutline, keys: Sequence[Any]) ->
     return [tuple(row) for row in (await database.execute(sql, keys)).rows]
 
 
-async def links_to(site: Any, database: Any, table: TableOutline, row: Row) -> Mapping[str, Sequence[Link]]:
-    """What leads to a row, under headings, without what is empty.
+async def _links(site: Any, database: Any, table: TableOutline, row: Row) -> Mapping[str, Sequence[Link]]:
+    """What leads to the row, under headings, without what is empty."""
+    groups: dict[str, list[Link]] = {"Parts of this record": [], "Evidence": [], OTHERS: []}
+    incoming = _incoming(site.package.outline, table, row)
+    for entry, rows in zip(incoming, await _counts(database, incoming), strict=True):
+        if rows:
+            groups[_heading(entry)].append(link_of(site, entry, rows))
+    return {heading: links for heading, links in groups.items() if links}
+
+
+async def links_from(site: Any, database: Any, table: TableOutline, row: Row) -> Sequence[tuple[Incoming, int]]:
+    """The foreign keys by which other rows refer to a row that are no part of it, and how many rows do.
 
     Args:
         site: The Datasette instance, with its package.
@@ -174,20 +185,17 @@ async def links_to(site: Any, database: Any, table: TableOutline, row: Row) -> M
         table: The row's table.
         row: The row's key, at least, by column.
     """
-    groups: dict[str, list[Link]] = {"Parts of this record": [], "Evidence": [], "What refers to it": []}
-    incoming = _incoming(site.package.outline, table, row)
-    for entry, rows in zip(incoming, await _counts(database, incoming), strict=True):
-        if rows:
-            groups[_heading(entry)].append(_link(site, entry, rows))
-    return {heading: links for heading, links in groups.items() if links}
+    incoming = [entry for entry in _incoming(site.package.outline, table, row) if _heading(entry) == OTHERS]
+    counts = await _counts(database, incoming)
+    return [(entry, rows) for entry, rows in zip(incoming, counts, strict=True) if rows]
 
 
-def _incoming(outline: Outline, table: TableOutline, row: Row) -> list[_Incoming]:
+def _incoming(outline: Outline, table: TableOutline, row: Row) -> list[Incoming]:
     targets = {table.name: row}
     if table.role is TableRole.KIND and REGISTRY in outline.tables:
         targets[REGISTRY] = {"ref": f"{table.kind}/{row.get('id')}"}
     return [
-        _Incoming(other, key, tuple(targets[key.table].get(name) for name in key.target))
+        Incoming(other, key, tuple(targets[key.table].get(name) for name in key.target))
         for other in outline.tables.values()
         if other.role is not TableRole.DERIVED  # it says again what others say
         for key in other.foreign_keys
@@ -195,15 +203,16 @@ def _incoming(outline: Outline, table: TableOutline, row: Row) -> list[_Incoming
     ]
 
 
-def _heading(entry: _Incoming) -> str:
+def _heading(entry: Incoming) -> str:
     """What the rows are to this one: they are part of it where their own key begins with its key."""
     own = entry.table.primary_key[: len(entry.key.columns)] == entry.key.columns
     headings = {TableRole.CHILD: "Parts of this record", TableRole.EVIDENCE: "Evidence"}
-    return headings.get(entry.table.role, "What refers to it") if own and entry.table.role else "What refers to it"
+    return headings.get(entry.table.role, OTHERS) if own and entry.table.role else OTHERS
 
 
-def _link(site: Any, entry: _Incoming, rows: int) -> Link:
-    own = _heading(entry) != "What refers to it"
+def link_of(site: Any, entry: Incoming, rows: int) -> Link:
+    """A link to the rows that a foreign key leads from."""
+    own = _heading(entry) != OTHERS
     names = [name if not name.startswith("_") else f"{name}__exact" for name in entry.key.columns]
     address = site.urls.table(site.package.outline.database, entry.table.name)
     return Link(
@@ -214,7 +223,7 @@ def _link(site: Any, entry: _Incoming, rows: int) -> Link:
     )
 
 
-async def _counts(database: Any, incoming: Sequence[_Incoming]) -> list[int]:
+async def _counts(database: Any, incoming: Sequence[Incoming]) -> list[int]:
     """How many rows each foreign key leads to the row from; none of any where counting would take too long."""
     counts: list[int] = []
     for start in range(0, len(incoming), AT_ONCE):
@@ -228,6 +237,6 @@ async def _counts(database: Any, incoming: Sequence[_Incoming]) -> list[int]:
     return counts
 
 
-def _count(entry: _Incoming) -> str:
+def _count(entry: Incoming) -> str:
     where = " and ".join(f"{escape_sqlite(name)} = ?" for name in entry.key.columns)
     return f"(select count(*) from {escape_sqlite(entry.table.name)} where {where})"  # noqa: S608 our names

@@ -97,6 +97,13 @@ async def test_every_link_between_records_leads_somewhere(site: Any) -> None:
             await page(site, target)
 
 
+async def test_records_that_refer_are_named(site: Any) -> None:
+    html = (await page(site, "/person/sei-shonagon")).split("<h2>What refers to it</h2>")[1]
+    assert '<li><a href="/book/pillow-book">The Pillow Book</a></li>' in html
+    assert "Rows in the table" in html
+    assert "Evidence" not in html
+
+
 async def test_names_bear_their_language(site: Any) -> None:
     pages = [await page(site, f"/{ref}") for ref in ("person/sei-shonagon", "book/pillow-book", "book/tale-of-genji")]
     assert any('lang="ja"' in html for html in pages)
