@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from recordpress.publishing import asking, listing
 from recordpress.publishing.downloads import file_response, groups
+from recordpress.publishing.home import newest
 from recordpress.publishing.kinds import page_address
 from recordpress.publishing.limits import limit_connection
 from recordpress.publishing.outline import PLUGIN
@@ -58,7 +59,11 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
 
 async def home_page(datasette: Any, request: Any) -> Any:
     """The home page; Datasette's own would look at every table first."""
-    context = {"metadata": datasette.metadata(), "alternate_url_json": datasette.urls.path("/.json")}
+    context = {
+        "metadata": datasette.metadata(),
+        "alternate_url_json": datasette.urls.path("/.json"),
+        "newest": await newest(datasette),
+    }
     return Response.html(await datasette.render_template("index.html", context, request=request))
 
 

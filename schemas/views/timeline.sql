@@ -7,7 +7,7 @@
 -- type latest: date
 -- type countries: array
 -- label: label
--- sort: -earliest
+-- sort: -date
 -- facets: kind, countries, mechanism, status
 -- column record: The record, as `kind/id`.
 -- column kind: Kind of the record.

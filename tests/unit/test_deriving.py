@@ -100,7 +100,7 @@ def test_views_may_build_on_one_another_in_any_order(library: Path) -> None:
 
 @pytest.mark.asyncio
 async def test_a_row_that_stands_for_a_record_leads_to_it(library: Path) -> None:
-    header = "-- key: record\n-- refers record: records\n-- label: name\n"
+    header = "-- key: record\n-- refers record: records\n-- label: name\n-- sort: -record\n"
     text = f"{HEAD}{header}SELECT ref AS record, label AS name FROM records"
     (library / "schemas" / "views" / "pages.sql").write_text(text, encoding="utf-8")
     built = build(library, Progress())
@@ -108,5 +108,7 @@ async def test_a_row_that_stands_for_a_record_leads_to_it(library: Path) -> None
     site = open_site(open_package(library / "dist" / "current"))
     page = await site.client.get("/library/pages")
     assert '<td class="col-name type-str"><a href="/book/pillow-book">' in page.text
+    home = await site.client.get("/")
+    assert '<span class="count">work/rumour</span> <a href="/work/rumour">' in home.text
     book = await site.client.get("/library/books/pillow-book")
     assert "Pages" not in book.text.split("What refers to it")[-1]
