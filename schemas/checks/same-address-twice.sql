@@ -4,6 +4,9 @@
 -- message: {other} has the same address
 -- hint: merge the two and keep the other id as an alias; copies of two texts on one page are two sources, each with its `original`
 
-SELECT 'source/' || one.id AS record, 'url' AS field, two.id AS other
-FROM sources AS one JOIN sources AS two ON two.url = one.url AND two.original IS one.original AND one.id < two.id
-WHERE one.withdrawn_date IS NULL AND two.withdrawn_date IS NULL
+WITH numbered AS (
+  SELECT id, lead(id) OVER address AS other
+  FROM sources WHERE url IS NOT NULL AND withdrawn_date IS NULL
+  WINDOW address AS (PARTITION BY url, original ORDER BY id)
+)
+SELECT 'source/' || id AS record, 'url' AS field, other FROM numbered WHERE other IS NOT NULL
