@@ -1,7 +1,7 @@
 """The saved questions of the dataset: each runs, and gives what its sources say.
 
-The expected rows follow from the sources named beside them, days between dates from the dates, and none was copied from
-an answer; a row of the answer that isn't expected here is neither right nor wrong.
+The expected rows follow from the sources named beside them, and days between dates from the dates; names are those of
+the records. A row of the answer that isn't expected here is neither right nor wrong.
 """
 
 import sqlite3
