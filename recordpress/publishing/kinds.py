@@ -28,6 +28,7 @@ class Part:
         qualified: Whether references are written `kind/id`.
         terms: Titles of the values of a vocabulary.
         key: Property that identifies an item of `objects`; "" for its position.
+        lang: Language tag of the text, or `key` for a map whose keys are language tags; "" where nothing is said.
         parts: Properties of an object, of the items of `objects` (without a key that only tells them apart), or of the
             values of a map; () for plain values.
     """
@@ -41,6 +42,7 @@ class Part:
     qualified: bool = False
     terms: Mapping[str, str] | None = None
     key: str = ""
+    lang: str = ""
     parts: tuple["Part", ...] = ()
 
     def ref(self, value: object) -> str:
@@ -101,7 +103,8 @@ def _describe(node: Node) -> dict[str, object]:
         case Map():
             inner = node.value
             parts = [_describe(part) for part in inner.properties] if isinstance(inner, Object) else []
-            return {**about, "form": "map", "parts": parts, **(_value(inner) if isinstance(inner, Scalar) else {})}
+            values = _value(inner) if isinstance(inner, Scalar) else {}
+            return {**about, "form": "map", "parts": parts, **values, "lang": node.lang or ""}
 
 
 def _is_technical(node: Node, key: str) -> bool:
@@ -114,6 +117,8 @@ def _value(node: Scalar) -> dict[str, object]:
     found: dict[str, object] = {}
     if node.unit:
         found["unit"] = node.unit
+    if node.lang:
+        found["lang"] = node.lang
     if node.reference:
         found |= {"refers": list(node.reference.kinds), "qualified": node.reference.qualified}
     if node.vocabulary:
@@ -133,5 +138,6 @@ def _read(part: Mapping[str, Any]) -> Part:
         qualified=part.get("qualified", False),
         terms=part.get("terms"),
         key=part.get("key", ""),
+        lang=part.get("lang", ""),
         parts=tuple(map(_read, part.get("parts", ()))),
     )

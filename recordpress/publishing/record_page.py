@@ -20,6 +20,7 @@ from recordpress.schema.engine_tables import ALIASES, CLAIMS
 
 Labels = Mapping[str, str]
 AT_ONCE = 500  # labels asked for by one statement
+IN_LANGUAGE = Markup('<span lang="{}">{}</span>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,12 @@ class Fact:
         support: Who says so; None where the schema asks for no source and none is given.
         items: The items of a list of objects: the cells by column, and the support of each.
         columns: The columns of such a list.
+        paths: The field paths that are shown with it: its own, or those of its items.
     """
 
     part: Part
     value: Markup | None
+    paths: tuple[str, ...]
     support: Support | None = None
     columns: tuple[Part, ...] = ()
     items: tuple[tuple[tuple[Markup, ...], Support | None], ...] = ()
@@ -97,7 +100,7 @@ async def record_page(site: Any, kind: str, record: str) -> RecordPage | None:
         label=label,
         path=str(document.get("path", "")),
         facts=facts,
-        left_out=tuple(elsewhere(claims, document["record"])),
+        left_out=tuple(elsewhere(claims, [path for fact in facts for path in fact.paths])),
         withdrawn=document["record"].get("withdrawn", {}),
         referrers=await referrers(site, database, table, record),
         row=str(site.urls.row(site.package.name, outline.table, tilde_encode(record))),
@@ -162,21 +165,23 @@ class _View:
         """The facts of a record, without its id and what the heading says already."""
         for part in parts:
             value = record.get(part.name)
-            if value is None or part.name == "id" or value == label:
+            support = self._support(part.name)
+            if value is None or part.name == "id" or (value == label and support is None):
                 continue
             if part.form == "objects":
                 yield self._list(part, value)
             else:
-                yield Fact(part, self._shown(part, value), self._support(part.name))
+                yield Fact(part, self._shown(part, value), (part.name,), support)
 
     def _list(self, part: Part, items: Sequence[Mapping[str, Any]]) -> Fact:
         columns = tuple(inner for inner in part.parts if any(inner.name in item for item in items))
         keys = [item[part.key] if part.key else place for place, item in enumerate(items)]
+        paths = tuple(f"{part.name}/{escape_step(key)}" for key in keys)
         rows = tuple(
-            (tuple(self._cell(column, item) for column in columns), self._support(f"{part.name}/{escape_step(key)}"))
-            for key, item in zip(keys, items, strict=True)
+            (tuple(self._cell(column, item) for column in columns), self._support(path))
+            for path, item in zip(paths, items, strict=True)
         )
-        return Fact(part, None, None, columns, rows)
+        return Fact(part, None, paths, None, columns, rows)
 
     def _cell(self, column: Part, item: Mapping[str, Any]) -> Markup:
         return self._shown(column, item[column.name]) if column.name in item else Markup()
@@ -203,6 +208,8 @@ class _View:
         if isinstance(value, dict | list):
             return shown(json.dumps(value, ensure_ascii=False), ColumnType.ANY)
         text = shown(value, ColumnType.STRING)
+        if part.lang:
+            text = IN_LANGUAGE.format(part.lang, text)
         return Markup('{} <span class="count">({})</span>').format(text, part.unit) if part.unit else text
 
     def link(self, ref: str) -> Markup:
@@ -217,7 +224,9 @@ class _View:
     def _map(self, part: Part, value: Mapping[str, Any]) -> Markup:
         if part.parts:
             return _listed(Markup("{}: {}").format(key, self._object(part, held)) for key, held in value.items())
-        return _listed(Markup('<span lang="{0}">{1}</span> ({0})').format(key, text) for key, text in value.items())
+        if part.lang == "key":
+            return _listed(Markup("{} ({})").format(IN_LANGUAGE.format(key, text), key) for key, text in value.items())
+        return _listed(Markup("{}: {}").format(key, self._item(part, text)) for key, text in value.items())
 
 
 def _listed(values: Iterable[Markup]) -> Markup:

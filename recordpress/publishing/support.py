@@ -100,10 +100,10 @@ def touches(one: str, other: str) -> bool:
     return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
 
 
-def elsewhere(claims: Iterable[Claim], names: Iterable[str]) -> Iterator[Claim]:
-    """Disputes over properties that the record leaves out."""
-    shown = set(names)
-    return (claim for claim in claims if claim.stance == "disputes" and claim.field.split("/")[0] not in shown)
+def elsewhere(claims: Iterable[Claim], paths: Sequence[str]) -> Iterator[Claim]:
+    """Disputes that belong to nothing that is shown: over properties and items that the record leaves out."""
+    disputes = (claim for claim in claims if claim.stance == "disputes")
+    return (claim for claim in disputes if not any(touches(claim.field, path) for path in paths))
 
 
 def _above(path: str) -> Iterator[str]:
