@@ -1,4 +1,4 @@
-"""The home page's newest rows: of each published view whose rows stand for records and that is sorted backwards."""
+"""The home page, with what comes first in published views that are sorted backwards and tell of records."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from datasette.utils import escape_sqlite
 
 from recordpress.publishing.kinds import page_address
 from recordpress.publishing.outline import REGISTRY, Outline, TableOutline
+from recordpress.publishing.rendering import html_page
 
 MOST = 8
 
@@ -39,3 +40,12 @@ async def newest(site: Any) -> Sequence[Newest]:
             rows = (await database.execute(sql)).rows
             found.append(Newest(table, [(page_address(site, row[0]), row[1], str(row[2])) for row in rows]))
     return found
+
+
+async def home_page(datasette: Any, request: Any) -> Any:
+    """The home page; Datasette's own would look at every table first."""
+    context = {"alternate_url_json": datasette.urls.path("/.json"), "newest": await newest(datasette)}
+    return await html_page(datasette, request, "index.html", context)
+
+
+ROUTES = ((r"/$", home_page),)

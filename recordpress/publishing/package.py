@@ -13,7 +13,27 @@ from recordpress.publishing.site_files import FOLDER, INSPECT, KINDS, METADATA
 SUMS = "SHA256SUMS"
 DESCRIPTOR = "datapackage.json"
 # First parts of addresses that are taken.
-RESERVED = frozenset({"-", "_internal", "_memory", "api", "downloads", "records"})
+RESERVED = frozenset(
+    {
+        "-",
+        "_internal",
+        "_memory",
+        "api",
+        "charts",
+        "codebook",
+        "downloads",
+        "favicon.ico",
+        "feeds",
+        "index",
+        "llms.txt",
+        "queries",
+        "records",
+        "robots.txt",
+        "search",
+        "sitemap.xml",
+        "sql",
+    }
+)
 
 
 class PackageError(Exception):

@@ -1,36 +1,29 @@
-"""The Datasette plugin: downloads, bounds for SQL, defaults of saved queries, headers, and words for errors.
+"""The Datasette plugin: routes, bounds for SQL, defaults of saved queries, headers, and words for errors.
 
 It serves the package that `recordpress.publishing.site.open_site` attaches to the Datasette instance.
 """
 
 import re
 from collections.abc import Callable, Generator
-from functools import partial
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlencode
+from urllib.parse import parse_qs, urlencode
 
 from datasette import handle_exception as standard_handler
 from datasette.utils import tilde_decode
-from datasette.utils.asgi import Base400, NotFound, Response
+from datasette.utils.asgi import Base400, NotFound
 from datasette.views.base import DatasetteError
 from pluggy import HookimplMarker
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from recordpress.publishing import asking, listing
-from recordpress.publishing.downloads import file_response, groups
-from recordpress.publishing.home import newest
-from recordpress.publishing.kinds import page_address
 from recordpress.publishing.limits import limit_connection
 from recordpress.publishing.outline import PLUGIN
 from recordpress.publishing.package import Package
-from recordpress.publishing.record_documents import document_response, record_document
-from recordpress.publishing.record_page import other_id, record_page, source_link
+from recordpress.publishing.routes import View, routes
 from recordpress.publishing.security import with_headers
 
 hookimpl = HookimplMarker("datasette")
-# Datasette's pages for its own developers and for logging in: nobody logs in here, and one tells of local paths.
-CLOSED = r"/-/(allow-debug|auth-token|databases|logout|messages|patterns|permissions|threads)(\.json)?$"
 _QUERY_PATH = re.compile(r"/(?P<database>[^/.]+)/(?P<query>[^/.]+)(\.\w+)?$")
 
 
@@ -42,94 +35,9 @@ def prepare_connection(conn: Any, database: str, datasette: Any) -> None:
 
 
 @hookimpl
-def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
+def register_routes(datasette: Any) -> list[tuple[str, View]]:
     """Routes of ours, which Datasette asks before its own."""
-    kinds = (datasette.plugin_config(PLUGIN) or {}).get("kinds", {})  # the package is not there yet
-    any_kind = "|".join(map(re.escape, kinds)) or "(?!)"
-    return [
-        (rf"/(?P<kind>{any_kind})/(?P<id>[^/]+)$", record_view),
-        (r"/$", home_page),
-        (r"/downloads$", downloads_page),
-        (r"/downloads/(?P<path>.+)$", download),
-        (r"/records/(?P<ref>[^/]+/[^/]+)\.json$", record_json),
-        (r"/(?P<database>[^/.]+)\.db$", download_database),
-        (CLOSED, closed),
-    ]
-
-
-async def home_page(datasette: Any, request: Any) -> Any:
-    """The home page; Datasette's own would look at every table first."""
-    context = {
-        "metadata": datasette.metadata(),
-        "alternate_url_json": datasette.urls.path("/.json"),
-        "newest": await newest(datasette),
-    }
-    return Response.html(await datasette.render_template("index.html", context, request=request))
-
-
-async def record_view(datasette: Any, request: Any) -> Any:
-    """The page of a record; another id of it leads there.
-
-    Raises:
-        DatasetteError: There is no such record.
-    """
-    kind, record = request.url_vars["kind"], tilde_decode(request.url_vars["id"])
-    page = await record_page(datasette, kind, record)
-    if page is not None:
-        helpers = {"source_link": partial(source_link, datasette), "page_address": partial(page_address, datasette)}
-        context = {"page": page, **helpers, "metadata": datasette.metadata()}
-        return Response.html(await datasette.render_template("record.html", context, request=request))
-    other = await other_id(datasette, f"{kind}/{record}")
-    if other:
-        return Response.redirect(page_address(datasette, other), status=301)
-    message = f"There is no {kind} of the id {record}; the search finds records by their names."
-    raise DatasetteError(message, title="No such record", status=404)
-
-
-async def downloads_page(datasette: Any, request: Any) -> Any:
-    """The list of what can be downloaded."""
-    package: Package = datasette.package
-    context = {"groups": groups(package.files.values()), "metadata": datasette.metadata()}
-    return Response.html(await datasette.render_template("downloads.html", context, request=request))
-
-
-async def download(datasette: Any, scope: Scope, receive: Receive, send: Send) -> None:
-    """A file of the package; only what its checksums name is a file, so that no path leads elsewhere."""
-    await _send_file(datasette.package, unquote(scope["url_route"]["kwargs"]["path"]), scope, receive, send)
-
-
-async def record_json(datasette: Any, scope: Scope, receive: Receive, send: Send) -> None:
-    """One record as a JSON document."""
-    document = record_document(datasette.package.folder, unquote(scope["url_route"]["kwargs"]["ref"]))
-    if document is None:
-        message = "There is no such record; the address is /records/, the kind, / and the id, then .json."
-        raise DatasetteError(message, title="No such record", status=404)
-    await document_response(document, scope)(scope, receive, send)
-
-
-async def download_database(datasette: Any, scope: Scope, receive: Receive, send: Send) -> None:
-    """The database at the address that Datasette's pages link to, with a length and ranges unlike its own answer."""
-    await _send_file(
-        datasette.package, f"{tilde_decode(scope['url_route']['kwargs']['database'])}.db", scope, receive, send
-    )
-
-
-async def _send_file(package: Package, path: str, scope: Scope, receive: Receive, send: Send) -> None:
-    file = package.files.get(path)
-    if file is None:
-        message = "There is no such file in this package; /downloads lists what there is."
-        raise DatasetteError(message, title="No such file", status=404)
-    await file_response(package, file, scope)(scope, receive, send)
-
-
-async def closed() -> None:
-    """Answer for the pages that are not offered here.
-
-    Raises:
-        NotFound: Always.
-    """
-    message = "404"
-    raise NotFound(message)
+    return routes(datasette.plugin_config(PLUGIN) or {})  # the package is not there yet
 
 
 @hookimpl

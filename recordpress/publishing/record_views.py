@@ -1,0 +1,42 @@
+"""Addresses of records: the page of each, and its JSON document."""
+
+from functools import partial
+from typing import Any
+from urllib.parse import unquote
+
+from datasette.utils import tilde_decode
+from datasette.utils.asgi import Response
+from datasette.views.base import DatasetteError
+from starlette.types import Receive, Scope, Send
+
+from recordpress.publishing.kinds import page_address
+from recordpress.publishing.record_documents import document_response, record_document
+from recordpress.publishing.record_page import other_id, record_page, source_link
+from recordpress.publishing.rendering import html_page
+
+
+async def record_view(datasette: Any, request: Any) -> Any:
+    """The page of a record; another id of it leads there.
+
+    Raises:
+        DatasetteError: There is no such record.
+    """
+    kind, record = request.url_vars["kind"], tilde_decode(request.url_vars["id"])
+    page = await record_page(datasette, kind, record)
+    if page is not None:
+        helpers = {"source_link": partial(source_link, datasette), "page_address": partial(page_address, datasette)}
+        return await html_page(datasette, request, "record.html", {"page": page, **helpers})
+    other = await other_id(datasette, f"{kind}/{record}")
+    if other:
+        return Response.redirect(page_address(datasette, other), status=301)
+    message = f"There is no {kind} of the id {record}; the search finds records by their names."
+    raise DatasetteError(message, title="No such record", status=404)
+
+
+async def record_json(datasette: Any, scope: Scope, receive: Receive, send: Send) -> None:
+    """One record as a JSON document."""
+    document = record_document(datasette.package.folder, unquote(scope["url_route"]["kwargs"]["ref"]))
+    if document is None:
+        message = "There is no such record; the address is /records/, the kind, / and the id, then .json."
+        raise DatasetteError(message, title="No such record", status=404)
+    await document_response(document, scope)(scope, receive, send)
