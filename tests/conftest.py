@@ -1,6 +1,7 @@
 """What tests share: the small library as a dataset of their own, and what is gathered from it."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from recordpress.pipeline import Gathered, gather
 from recordpress.progress import Progress
 from recordpress.schema.dataset import Schemas, load_schemas
+from tests.served import ROOT, build_copy, once
 
 LIBRARY = Path(__file__).parent / "datasets" / "library"
 
@@ -32,3 +34,15 @@ def schemas(library: Path) -> Schemas:
 def gathered(library: Path) -> Gathered:
     """What is gathered from the small library."""
     return gather(library, {"name": "library", "version": "1.0.0"}, Progress())
+
+
+@pytest.fixture(scope="session")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this repository's dataset, built; made once, and not to be changed."""
+    return once(tmp_path_factory, "dataset", partial(build_copy, ROOT))
+
+
+@pytest.fixture(scope="session")
+def built_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the small library, built; made once, and not to be changed."""
+    return once(tmp_path_factory, "library", partial(build_copy, LIBRARY))

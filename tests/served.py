@@ -1,0 +1,83 @@
+"""Datasets built once for all workers of a test run, and served over HTTP as people serve them."""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from recordpress.building import build
+from recordpress.progress import Progress
+
+ROOT = Path(__file__).resolve().parents[1]
+DATASET = ("datapackage.json", "records", "schemas", "site")
+SERVE = """
+import sys
+from pathlib import Path
+from recordpress.publishing.server import serve
+sys.exit(serve(Path(sys.argv[1]), port=0))
+"""
+LONGEST = 20  # seconds that a server may take to end
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first worker who needs it fills, while the others wait.
+
+    Args:
+        factory: Of the test run.
+        name: Name of the folder; the same in all workers.
+        make: Fills the folder, which exists and is empty.
+    """
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, done = shared / name, shared / f"{name}.done"
+    with (shared / f"{name}.lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            done.touch()
+    return folder
+
+
+def build_copy(source: Path, folder: Path) -> None:
+    """Copy a dataset into an empty folder and build it there."""
+    for name in DATASET:
+        if (source / name).is_dir():
+            shutil.copytree(source / name, folder / name)
+        elif (source / name).exists():
+            shutil.copy2(source / name, folder / name)
+    built = build(folder, Progress())
+    assert built.summary, [problem.message for problem in built.problems]
+
+
+@contextmanager
+def serving(root: Path) -> Iterator[str]:
+    """Serve the built package of a dataset in a process of its own; its address, without a closing slash."""
+    server = subprocess.Popen(
+        [sys.executable, "-W", "error", "-c", SERVE, str(root)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert server.stdout
+        line = server.stdout.readline()
+        assert " at http://" in line, server.communicate(timeout=LONGEST)[1]
+        yield line.partition(" at ")[2].partition("/ ")[0]
+    finally:
+        server.terminate()
+        try:
+            _, complaints = server.communicate(timeout=LONGEST)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            _, complaints = server.communicate()
+    assert complaints == ""
