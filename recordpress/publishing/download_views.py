@@ -1,5 +1,6 @@
 """Addresses of what can be downloaded: the list, and each file."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote
 
@@ -36,6 +37,11 @@ async def _send_file(package: Package, path: str, scope: Scope, receive: Receive
         message = "There is no such file in this package; /downloads lists what there is."
         raise DatasetteError(message, title="No such file", status=404)
     await file_response(package, file, scope)(scope, receive, send)
+
+
+async def addresses(_: Any) -> Iterable[str]:
+    """The addresses of this area, but for the files themselves."""
+    return ("/downloads",)
 
 
 ROUTES = (

@@ -48,4 +48,9 @@ async def home_page(datasette: Any, request: Any) -> Any:
     return await html_page(datasette, request, "index.html", context)
 
 
+async def addresses(_: Any) -> Sequence[str]:
+    """The addresses of this area."""
+    return ("/", "/favicon.ico")
+
+
 ROUTES = ((r"/$", home_page),)

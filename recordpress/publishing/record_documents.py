@@ -33,6 +33,11 @@ def record_document(folder: Path, ref: str) -> bytes | None:
         return stream.read(place[1])
 
 
+def record_refs(folder: Path) -> tuple[str, ...]:
+    """The records that have documents, as `kind/id`, in the order of the file."""
+    return tuple(_places(folder / NAME))
+
+
 def document_response(document: bytes, scope: Scope) -> Response:
     """The answer to a GET request for a document: 200, or 304 if the reader has it already."""
     tag = f'"{hashlib.sha256(document).hexdigest()}"'

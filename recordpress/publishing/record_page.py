@@ -126,6 +126,15 @@ async def other_id(site: Any, ref: str) -> str:
     return str(found.rows[0][0]) if found.rows else ""
 
 
+async def other_ids(site: Any) -> tuple[str, ...]:
+    """All other ids that lead to records, as `kind/id`."""
+    if ALIASES not in site.package.outline.tables:
+        return ()
+    sql = f"select alias from {ALIASES} order by alias"  # noqa: S608 our name
+    found = await site.get_database(site.package.name).execute(sql)
+    return tuple(str(row[0]) for row in found.rows)
+
+
 def _references(parts: Iterable[Part], value: Any) -> Iterator[str]:
     """The records that a value names, as `kind/id`."""
     for part in parts:

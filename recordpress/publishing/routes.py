@@ -1,7 +1,7 @@
 """All addresses of ours, in the order in which they are asked; each area of the site names its own."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 from datasette.utils.asgi import NotFound
@@ -11,6 +11,23 @@ from recordpress.publishing import download_views, home, record_views
 View = Callable[..., Any]
 # Datasette's pages for its own developers and for logging in: nobody logs in here, and one tells of local paths.
 CLOSED = r"/-/(allow-debug|auth-token|databases|logout|messages|patterns|permissions|threads)(\.json)?$"
+# What the areas list for a site of plain files, as paths without a query: pages, documents and pictures, but no
+# downloads. An area with addresses of its own adds its function here.
+ADDRESSES: tuple[Callable[[Any], Awaitable[Iterable[str]]], ...] = (
+    home.addresses,
+    download_views.addresses,
+    record_views.addresses,
+)
+
+
+async def addresses(site: Any) -> tuple[str, ...]:
+    """All addresses of a site of plain files, each once, sorted.
+
+    Args:
+        site: The Datasette instance, with its package.
+    """
+    found = [address for area in ADDRESSES for address in await area(site)]
+    return tuple(sorted(set(found)))
 
 
 def routes(config: Mapping[str, Any]) -> list[tuple[str, View]]:
