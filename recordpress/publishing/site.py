@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from recordpress.publishing import plugin
 from recordpress.publishing.listing import listing
+from recordpress.publishing.menu import machine_links, menu
 from recordpress.publishing.outline import REGISTRY
 from recordpress.publishing.package import Package
 from recordpress.publishing.paging import order_pages
@@ -104,6 +105,8 @@ def _page_parts(site: Any, package: Package) -> dict[str, Any]:
         "site_name": package.name,
         "outline": outline,
         "registry": REGISTRY if outline.table(REGISTRY).label else "",
+        "menu": menu(package),
+        "machine_links": machine_links(package),
         "listing": listing,
         "row_page": row,
     }

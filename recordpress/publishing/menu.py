@@ -1,0 +1,36 @@
+"""What the header and the footer of every page lead to."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from datasette.utils import tilde_encode
+
+from recordpress.publishing.outline import PLUGIN
+from recordpress.publishing.package import Package
+from recordpress.publishing.routes import routes
+
+Link = tuple[str, str]
+_MENU = (("/queries", "Queries"), ("/downloads", "Downloads"), ("/codebook", "Codebook"))
+_MACHINES = (("/feeds/changes.atom", "Changes as a feed"), ("/api/v1/index.json", "API"))
+
+
+def menu(package: Package) -> tuple[Link, ...]:
+    """The entries of the header: path within the site, and title.
+
+    Args:
+        package: As opened.
+
+    Returns:
+        What every dataset has, as far as something answers there.
+    """
+    return ((f"/{tilde_encode(package.name)}", "Tables and SQL"), *_answered(package, _MENU))
+
+
+def machine_links(package: Package) -> tuple[Link, ...]:
+    """What the footer offers to programs, likewise."""
+    return tuple(_answered(package, _MACHINES))
+
+
+def _answered(package: Package, links: Iterable[Link]) -> Iterator[Link]:
+    patterns = [pattern for pattern, _ in routes(package.metadata.get("plugins", {}).get(PLUGIN, {}))]
+    return (link for link in links if any(re.match(pattern, link[0]) for pattern in patterns))
