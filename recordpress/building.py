@@ -16,6 +16,7 @@ from recordpress.pipeline import check as check_records
 from recordpress.pointers import steps_of
 from recordpress.problems import Finding, Problem, has_errors, in_order
 from recordpress.progress import Progress
+from recordpress.publishing.api.openapi import write_openapi
 from recordpress.publishing.queries import Query, check_queries, read_queries
 from recordpress.publishing.site_files import write_site_files
 from recordpress.reading.json_document import read_json
@@ -112,6 +113,8 @@ def _options(root: Path, gathered: Gathered, queries: Sequence[Query], progress:
     def write_site(content: Content, folder: Path) -> tuple[Problem, ...]:
         kinds = {kind.name: kind for kind, _, _ in gathered.records.values()}
         write_site_files(content, queries, folder, kinds.values())
+        if gathered.schemas is not None:
+            write_openapi(content, gathered.schemas, folder)
         return ()
 
     steps: tuple[tuple[str, Step], ...] = (("checking", run_checks), ("pages", write_site))

@@ -35,12 +35,14 @@ class Gathered:
         content: What a package can be written from; None where there are errors.
         checks: The dataset's checks in SQL, which need the built tables.
         records: Each record by `kind/id`: its kind, its file and its value.
+        schemas: The dataset's schemas; None where there are errors.
     """
 
     problems: tuple[Problem, ...]
     content: Content | None = None
     checks: tuple[Check, ...] = ()
     records: Known = field(default_factory=dict)
+    schemas: Schemas | None = None
 
 
 def gather(root: Path, metadata: Metadata, progress: Progress, workers: int | None = None) -> Gathered:
@@ -72,7 +74,8 @@ def gather(root: Path, metadata: Metadata, progress: Progress, workers: int | No
     progress.stage("making tables")
     content, findings = derive(Content(metadata, tables(schemas, mapped), collections(schemas, mapped), views))
     found += locate(root, findings)
-    return Gathered(tuple(in_order(found)), None if findings else content, checks, _known(schemas, mapped))
+    known = _known(schemas, mapped)
+    return Gathered(tuple(in_order(found)), None if findings else content, checks, known, schemas)
 
 
 def _known(schemas: Schemas, mapped: Iterable[Mapped]) -> Known:

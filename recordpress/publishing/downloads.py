@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from starlette.datastructures import Headers
-from starlette.responses import FileResponse, Response
-from starlette.staticfiles import NotModifiedResponse, StaticFiles
+from starlette.responses import Response
 from starlette.types import Scope
 
+from recordpress.publishing.answers import file_answer
 from recordpress.publishing.package import Package, PublishedFile
 
 MEDIA_TYPES = {
@@ -22,12 +21,6 @@ MEDIA_TYPES = {
     ".zip": "application/zip",
 }
 SHOWN_IN_BROWSERS = frozenset({".json", ".md", ".txt", ""})
-CROSS_ORIGIN = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "Range, If-Range, If-None-Match, If-Modified-Since",
-    "Access-Control-Expose-Headers": "Accept-Ranges, Content-Length, Content-Range, ETag, Last-Modified",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +65,12 @@ def file_response(package: Package, file: PublishedFile, scope: Scope) -> Respon
     Args:
         package: What the file is part of.
         file: The file.
-        scope: The ASGI scope of a GET, HEAD or OPTIONS request.
+        scope: The ASGI scope of a GET or HEAD request.
 
     Returns:
-        200 or 206 with the file, 304 if the reader has it already, 204 for OPTIONS (so that programs in browsers may
-        ask for ranges), 405 for other methods. The entity tag is the content's SHA-256.
+        What `answers.file_answer` gives; the entity tag is the content's SHA-256.
     """
-    if scope["method"] == "OPTIONS":
-        return Response(status_code=204, headers=CROSS_ORIGIN)
-    if scope["method"] not in {"GET", "HEAD"}:
-        return Response(status_code=405, headers={"Allow": "GET, HEAD, OPTIONS"})
-    response = _whole(package, file)
-    files = StaticFiles(directory=package.folder, check_dir=False)
-    if files.is_not_modified(response.headers, Headers(scope=scope)):
-        return NotModifiedResponse(response.headers)
-    return response
-
-
-def _whole(package: Package, file: PublishedFile) -> FileResponse:
     path = PurePosixPath(file.path)
-    headers = {**CROSS_ORIGIN, "Cache-Control": "no-cache"}  # the address stays the same in the next version
-    if file.sha256:
-        headers["ETag"] = f'"{file.sha256}"'
-    location = package.folder / file.path
-    return FileResponse(
-        location,
-        headers=headers,
-        media_type=MEDIA_TYPES.get(path.suffix, "text/plain"),
-        filename=None if path.suffix in SHOWN_IN_BROWSERS else path.name,
-        stat_result=location.stat(),
-    )
+    filename = None if path.suffix in SHOWN_IN_BROWSERS else path.name
+    media_type = MEDIA_TYPES.get(path.suffix, "text/plain")
+    return file_answer(package.folder / file.path, media_type, scope, file.sha256, filename)

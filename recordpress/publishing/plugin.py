@@ -17,11 +17,12 @@ from pluggy import HookimplMarker
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from recordpress.publishing import asking, listing
+from recordpress.publishing.caching import with_entity_tags
 from recordpress.publishing.limits import limit_connection
 from recordpress.publishing.outline import PLUGIN
 from recordpress.publishing.package import Package
 from recordpress.publishing.routes import View, routes
-from recordpress.publishing.security import with_headers
+from recordpress.publishing.security import read_only, with_headers
 
 hookimpl = HookimplMarker("datasette")
 _QUERY_PATH = re.compile(r"/(?P<database>[^/.]+)/(?P<query>[^/.]+)(\.\w+)?$")
@@ -75,11 +76,11 @@ def _in_plain_words(datasette: Any, exception: Any) -> None:
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[ASGIApp], ASGIApp]:
-    """Security headers, and the defaults of saved queries."""
+    """Reading only, security headers, entity tags, and the defaults of saved queries."""
 
     def wrap(app: ASGIApp) -> ASGIApp:
         async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-            guarded = with_headers(app, datasette.content_security_policy)
+            guarded = with_headers(read_only(with_entity_tags(app)), datasette.content_security_policy)
             filled = with_defaults(scope, datasette.package) if scope["type"] == "http" else scope
             await guarded(filled, receive, send)
 

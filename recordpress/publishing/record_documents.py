@@ -1,18 +1,44 @@
 """One record as a JSON document: its line of `records.jsonl`, found by its place in the file."""
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import orjson
-from starlette.datastructures import Headers
-from starlette.responses import Response
-from starlette.staticfiles import NotModifiedResponse, StaticFiles
-from starlette.types import Scope
 
-from recordpress.publishing.downloads import CROSS_ORIGIN
 from recordpress.writing.record_lines import NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of a record without reading its document.
+
+    Args:
+        ref: The record, as `kind/id`.
+        label: Its name.
+        state: Whether it is held to be right; "" where nothing is said.
+        path: The file that it is kept in; "" where nothing is said.
+        start: Where its line starts.
+        length: The line's length.
+    """
+
+    ref: str
+    label: str
+    state: str
+    path: str
+    start: int
+    length: int
+
+    @property
+    def kind(self) -> str:
+        """Its kind."""
+        return self.ref.partition("/")[0]
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.ref.partition("/")[2]
 
 
 def record_document(folder: Path, ref: str) -> bytes | None:
@@ -25,37 +51,40 @@ def record_document(folder: Path, ref: str) -> bytes | None:
     Returns:
         One JSON object, as `record_lines` describes it; None if there is no such record.
     """
-    place = _places(folder / NAME).get(ref)
-    if place is None:
+    entry = entries(folder).get(ref)
+    if entry is None:
         return None
     with (folder / NAME).open("rb") as stream:
-        stream.seek(place[0])
-        return stream.read(place[1])
+        stream.seek(entry.start)
+        return stream.read(entry.length)
+
+
+def entries(folder: Path) -> Mapping[str, Entry]:
+    """All records of a package, in order of `kind/id`."""
+    return _entries(folder / NAME)
 
 
 def record_refs(folder: Path) -> tuple[str, ...]:
     """The records that have documents, as `kind/id`, in the order of the file."""
-    return tuple(_places(folder / NAME))
+    return tuple(entries(folder))
 
 
-def document_response(document: bytes, scope: Scope) -> Response:
-    """The answer to a GET request for a document: 200, or 304 if the reader has it already."""
-    tag = f'"{hashlib.sha256(document).hexdigest()}"'
-    headers = {**CROSS_ORIGIN, "Cache-Control": "no-cache", "ETag": tag}
-    response = Response(document, headers=headers, media_type="application/json")
-    if StaticFiles(directory=".", check_dir=False).is_not_modified(response.headers, Headers(scope=scope)):
-        return NotModifiedResponse(response.headers)
-    return response
+@lru_cache(maxsize=64)
+def entries_of(folder: Path, kind: str) -> Sequence[Entry]:
+    """The records of one kind, in order of their ids."""
+    return tuple(entry for entry in entries(folder).values() if entry.kind == kind)
 
 
 @lru_cache(maxsize=2)
-def _places(path: Path) -> Mapping[str, tuple[int, int]]:
-    """Where each record's line starts, and its length; a package's folder is never changed once it is there."""
-    places: dict[str, tuple[int, int]] = {}
+def _entries(path: Path) -> Mapping[str, Entry]:
+    """Read the file through once; a package's folder is never changed once it is there."""
+    found: dict[str, Entry] = {}
     start = 0
     if path.is_file():
         with path.open("rb") as stream:
             for line in stream:
-                places[orjson.loads(line)["ref"]] = (start, len(line))
+                about = orjson.loads(line)
+                ref, state, file = about["ref"], about.get("state", ""), about.get("path", "")
+                found[ref] = Entry(ref, str(about.get("label") or about["id"]), state, file, start, len(line))
                 start += len(line)
-    return places
+    return found

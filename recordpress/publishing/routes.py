@@ -7,6 +7,7 @@ from typing import Any
 from datasette.utils.asgi import NotFound
 
 from recordpress.publishing import download_views, home, record_views
+from recordpress.publishing.api import views as api
 
 View = Callable[..., Any]
 # Datasette's pages for its own developers and for logging in: nobody logs in here, and one tells of local paths.
@@ -17,6 +18,7 @@ ADDRESSES: tuple[Callable[[Any], Awaitable[Iterable[str]]], ...] = (
     home.addresses,
     download_views.addresses,
     record_views.addresses,
+    api.addresses,
 )
 
 
@@ -40,8 +42,8 @@ def routes(config: Mapping[str, Any]) -> list[tuple[str, View]]:
     return [
         *home.ROUTES,
         *download_views.ROUTES,
+        *api.ROUTES,
         (rf"/(?P<kind>{any_kind})/(?P<id>[^/]+)$", record_views.record_view),
-        (r"/records/(?P<ref>[^/]+/[^/]+)\.json$", record_views.record_json),
         (CLOSED, closed),
     ]
 

@@ -3,11 +3,17 @@
 import base64
 import hashlib
 import re
+from http import HTTPStatus
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from recordpress.publishing.answers import CROSS_ORIGIN, problem
+
+READING = frozenset({"GET", "HEAD"})
+ALLOWED = {"Allow": "GET, HEAD, OPTIONS"}
 _INLINE_SCRIPT = re.compile(r"<script>(.+?)</script>", re.DOTALL)
 _FIXED = {"{{ datasette_allow_facet }}": "true"}  # the one value that an inline script of Datasette's holds
 
@@ -47,6 +53,23 @@ def _inline_scripts(environment: Any, name: str) -> list[str]:
 
 def _digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def read_only(app: ASGIApp) -> ASGIApp:
+    """The application for those who read: it is never asked to change anything, and may be asked from any site."""
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in READING:
+            await app(scope, receive, send)
+        elif scope["method"] == "OPTIONS":
+            await Response(status_code=204, headers={**CROSS_ORIGIN, **ALLOWED})(scope, receive, send)
+        else:
+            detail = f"This site can only be read: {ALLOWED['Allow']}."
+            response = problem(HTTPStatus.METHOD_NOT_ALLOWED, "Method not allowed", detail)
+            response.headers.update(ALLOWED)
+            await response(scope, receive, send)
+
+    return wrapped
 
 
 def with_headers(app: ASGIApp, policy: str) -> ASGIApp:

@@ -20,6 +20,7 @@ FOLDER = "datasette"
 METADATA = f"{FOLDER}/metadata.json"
 INSPECT = f"{FOLDER}/inspect.json"
 KINDS = f"{FOLDER}/kinds.json"
+OPENAPI = f"{FOLDER}/openapi.json"
 
 
 def write_site_files(

@@ -28,5 +28,5 @@ async def test_every_record_has_its_page_its_document_and_its_other_ids(site: An
     named = await addresses(site)
     rows = (await site.get_database("library").execute("select ref from records")).rows
     assert {f"/{ref}" for (ref,) in rows} <= set(named)
-    assert {f"/records/{ref}.json" for (ref,) in rows} <= set(named)
+    assert {f"/api/v1/{ref}.json" for (ref,) in rows} <= set(named)
     assert "/book/makura" in named

@@ -90,7 +90,7 @@ async def test_what_the_record_leaves_out_is_told_apart(site: Any) -> None:
 async def test_links_lead_to_pages_and_pages_to_rows(site: Any) -> None:
     html = await page(site, "/book/pillow-book")
     assert '<a href="/library/books/pillow-book">Row in the table</a>' in html
-    assert '<a href="/records/book/pillow-book.json">JSON</a>' in html
+    assert '<a href="/api/v1/book/pillow-book.json">JSON</a>' in html
     assert '<a href="/book/pillow-book">Read the record' in await page(site, "/library/books/pillow-book")
     assert '<a href="/book/pillow-book">To the record itself</a>' in await page(
         site, "/library/records/book~2Fpillow-book"

@@ -41,16 +41,16 @@ def test_a_document_is_found_by_its_place(gathered: Gathered, tmp_path: Path) ->
 async def test_a_document_over_http(tmp_path: Path) -> None:
     write_package(tmp_path)
     site = open_site(open_package(tmp_path / "dist/current"))
-    found = await site.client.get("/records/author/a1.json")
+    found = await site.client.get("/api/v1/author/a1.json")
     assert (found.status_code, found.headers["content-type"]) == (200, "application/json")
     assert found.headers["access-control-allow-origin"] == "*"
     assert found.json()["record"]["id"] == "a1"
-    again = await site.client.get("/records/author/a1.json", headers={"If-None-Match": found.headers["etag"]})
+    again = await site.client.get("/api/v1/author/a1.json", headers={"If-None-Match": found.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     for path in (
-        "/records/author/none.json",
-        "/records/..%2F..%2Fetc/passwd.json",
-        f"/records/author/{quote(EVIL, safe='')}.json",
+        "/api/v1/author/none.json",
+        "/api/v1/..%2F..%2Fetc/passwd.json",
+        f"/api/v1/author/{quote(EVIL, safe='')}.json",
     ):
         missing = await site.client.get(path)
         assert missing.status_code == 404
