@@ -17,6 +17,10 @@ from recordpress.pointers import steps_of
 from recordpress.problems import Finding, Problem, has_errors, in_order
 from recordpress.progress import Progress
 from recordpress.publishing.api.openapi import write_openapi
+from recordpress.publishing.package import RESERVED
+from recordpress.publishing.pages.checking import check_pages
+from recordpress.publishing.pages.model import Pages
+from recordpress.publishing.pages.reading import read_pages
 from recordpress.publishing.queries import Query, check_queries, read_queries
 from recordpress.publishing.site_files import write_site_files
 from recordpress.reading.json_document import read_json
@@ -63,8 +67,9 @@ def check(root: Path, paths: Sequence[str], progress: Progress) -> tuple[Problem
     """All problems of the dataset at `root`; of the given files and folders only, where there are any."""
     require_sqlite()
     metadata, problems = load_metadata(root)
-    _, found = read_queries(root)
-    problems += [*found, *check_records(root, metadata, progress)]
+    queries, found = read_queries(root)
+    _, wrong = read_pages(root, {query.name: query for query in queries})
+    problems += [*found, *wrong, *check_records(root, metadata, progress)]
     wanted = [problem for problem in problems if not paths or any(_within(problem.path, path) for path in paths)]
     return tuple(in_order(wanted))
 
@@ -95,24 +100,35 @@ def _build(root: Path, progress: Progress) -> Built:
     seen = (root / DESCRIPTOR).read_bytes()
     metadata, problems = load_metadata(root)
     queries, found = read_queries(root)
+    pages, wrong = read_pages(root, {query.name: query for query in queries})
     gathered = gather(root, metadata, progress)
-    problems += [*found, *gathered.problems]
+    problems += [*found, *wrong, *gathered.problems]
     if gathered.content is not None and not has_errors(problems):
-        options = _options(root, gathered, queries, progress)
+        options = _options(root, gathered, _Site(queries, pages), progress)
         problems += build_package(gathered.content, root, seen, options)
     return Built(tuple(in_order(problems)), "" if has_errors(problems) else _summary(root, gathered))
 
 
-def _options(root: Path, gathered: Gathered, queries: Sequence[Query], progress: Progress) -> Options:
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What stands in `site/` for the server."""
+
+    queries: Sequence[Query]
+    pages: Pages
+
+
+def _options(root: Path, gathered: Gathered, site: _Site, progress: Progress) -> Options:
+    kinds = {kind.name: kind for kind, _, _ in gathered.records.values()}
+
     def run_checks(content: Content, folder: Path) -> tuple[Problem, ...]:
         database = folder / database_name(content)
         with closing(open_written(database)) as connection:
             found = check_tables(root, gathered, connection)
-        return (*found, *check_queries(queries, database))
+        taken = RESERVED | kinds.keys() | {str(content.metadata["name"])}
+        return (*found, *check_queries(site.queries, database), *check_pages(site.pages, database, kinds, taken))
 
     def write_site(content: Content, folder: Path) -> tuple[Problem, ...]:
-        kinds = {kind.name: kind for kind, _, _ in gathered.records.values()}
-        write_site_files(content, queries, folder, kinds.values())
+        write_site_files(content, site.queries, folder, kinds.values(), site.pages)
         if gathered.schemas is not None:
             write_openapi(content, gathered.schemas, folder)
         return ()

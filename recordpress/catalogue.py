@@ -115,6 +115,20 @@ PUBLISHING = (
         "`site/report/` holds Markdown files and SQL files with a `title`, of which the report on quality is made.",
     ),
 )
+PAGES = (
+    Code("C320", "Page's name", "Pages are files `site/pages/<name>.md`; the name is the page's address."),
+    Code("C321", "Page unreadable", "A page is text in UTF-8."),
+    Code(
+        "C322",
+        "Front matter",
+        "A page begins with lines of YAML between two lines `---`: `title`, and if wanted `description`, `menu` and "
+        "`include`; parts of records' pages may say what they `hide`.",
+    ),
+    Code("C323", "Block", "A block of a page lacks something, or says something that means nothing."),
+    Code("C324", "Block fails", "What a block shows isn't there: its query does not run, or lacks a column."),
+    Code("C325", "Page's address", "The page's address is taken, or its kind of record does not exist."),
+    Code("C326", "Included document", "What a page includes is a document, or a folder with parts of a report."),
+)
 SCHEMAS = (
     Code("S201", "Schema file", "A schema file can't be read as a JSON object, or there is none at all."),
     Code("S202", "Keyword", "A schema has a keyword that doesn't exist, or one whose value has the wrong form."),
@@ -250,6 +264,7 @@ CATALOGUE: dict[str, Code] = {
         *READING,
         *CONFIGURATION,
         *PUBLISHING,
+        *PAGES,
         *SCHEMAS,
         *VALIDATING,
         *LINKING,

@@ -8,6 +8,8 @@ from datasette.utils import escape_sqlite
 
 from recordpress.publishing.kinds import page_address
 from recordpress.publishing.outline import REGISTRY, Outline, TableOutline
+from recordpress.publishing.pages.model import HOME
+from recordpress.publishing.pages.views import page_context
 from recordpress.publishing.rendering import html_page
 
 MOST = 8
@@ -43,7 +45,14 @@ async def newest(site: Any) -> Sequence[Newest]:
 
 
 async def home_page(datasette: Any, request: Any) -> Any:
-    """The home page; Datasette's own would look at every table first."""
+    """The home page: the dataset's own, or one that tells of its kinds, views and queries.
+
+    Datasette's own would look at every table first.
+    """
+    page = datasette.package.pages.own.get(HOME)
+    if page:
+        context = await page_context(datasette, request, page)
+        return await html_page(datasette, request, "page.html", context)
     context = {"alternate_url_json": datasette.urls.path("/.json"), "newest": await newest(datasette)}
     return await html_page(datasette, request, "index.html", context)
 

@@ -7,6 +7,7 @@ from datasette.utils import tilde_encode
 
 from recordpress.publishing.outline import PLUGIN
 from recordpress.publishing.package import Package
+from recordpress.publishing.pages.model import HOME
 from recordpress.publishing.routes import routes
 
 Link = tuple[str, str]
@@ -21,9 +22,12 @@ def menu(package: Package) -> tuple[Link, ...]:
         package: As opened.
 
     Returns:
-        What every dataset has, as far as something answers there.
+        The dataset's own pages in the order that they ask for, then what every dataset has, as far as something answers
+        there.
     """
-    return ((f"/{tilde_encode(package.name)}", "Tables and SQL"), *_answered(package, _MENU))
+    placed = sorted((page.menu, page.name) for page in package.pages.own.values() if page.menu)
+    own = (("/" if name == HOME else f"/{name}", entry[1]) for entry, name in placed)
+    return (*own, (f"/{tilde_encode(package.name)}", "Tables and SQL"), *_answered(package, _MENU))
 
 
 def machine_links(package: Package) -> tuple[Link, ...]:

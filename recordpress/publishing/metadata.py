@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from recordpress.model import Column, ColumnType, Table, TableRole, View
 from recordpress.publishing.outline import PLUGIN, describe
-from recordpress.publishing.queries import Query
+from recordpress.publishing.queries import Parameter, Query
 
 LONGEST_LIST = 12  # terms named in a column's description; longer vocabularies are read in their own table
 UNSORTABLE = frozenset({ColumnType.ARRAY, ColumnType.ANY})
@@ -20,6 +20,7 @@ def site_metadata(
     tables: Iterable[Table],
     views: Iterable[View] = (),
     queries: Iterable[Query] = (),
+    pages: Iterable[str] = (),
 ) -> dict[str, object]:
     """The metadata of a site that serves one package.
 
@@ -28,6 +29,7 @@ def site_metadata(
         tables: The tables of the database.
         views: Its views.
         queries: Saved queries to offer.
+        pages: Names of the dataset's own pages.
 
     Returns:
         A JSON object for `Datasette(metadata=…)`; the same input gives the same object in the same order.
@@ -48,7 +50,7 @@ def site_metadata(
             **_source(_objects(package, "sources")),
             **_about(package),
             "databases": {_text(package, "name"): _filled(database)},
-            "plugins": {PLUGIN: describe(tables)},
+            "plugins": {PLUGIN: {**describe(tables), "pages": list(pages)}},
         }
     )
 
@@ -81,8 +83,15 @@ def _query(query: Query) -> dict[str, object]:
             "sql": query.sql,
             "params": [parameter.name for parameter in query.parameters],
             "defaults": _filled({parameter.name: parameter.default for parameter in query.parameters}),
+            "words": query.description,
+            "parameters": {parameter.name: _parameter(parameter) for parameter in query.parameters},
         }
     )
+
+
+def _parameter(parameter: Parameter) -> dict[str, str]:
+    """What our own pages of queries ask for; Datasette leaves it aside."""
+    return {"title": parameter.description, "choices": parameter.choices, "default": parameter.default}
 
 
 def _query_description(query: Query) -> str:

@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from recordpress.publishing.kinds import KindOutline, read_kinds
 from recordpress.publishing.outline import PLUGIN, Outline, read_outline
-from recordpress.publishing.site_files import FOLDER, INSPECT, KINDS, METADATA
+from recordpress.publishing.pages.model import NO_PAGES, Pages, read_pages
+from recordpress.publishing.results import Results, read_results
+from recordpress.publishing.site_files import FOLDER, INSPECT, KINDS, METADATA, PAGES, RESULTS
 
 SUMS = "SHA256SUMS"
 DESCRIPTOR = "datapackage.json"
@@ -69,6 +71,8 @@ class Package:
         files: What can be downloaded, by path.
         outline: What the site knows of the tables.
         kinds: What it knows of the kinds whose records have pages, by name.
+        pages: The dataset's own pages.
+        results: What their queries find as long as nobody chooses anything.
     """
 
     name: str
@@ -78,6 +82,8 @@ class Package:
     files: Mapping[str, PublishedFile]
     outline: Outline
     kinds: Mapping[str, KindOutline]
+    pages: Pages = NO_PAGES
+    results: Results = field(default_factory=dict)
 
     @property
     def database(self) -> Path:
@@ -107,12 +113,21 @@ def open_package(link: Path) -> Package:
         raise PackageError(message)
     rows = _rows(metadata, inspect[name])
     files = [_published(folder, path, sha256, rows) for path, sha256 in sorted({**sums, SUMS: ""}.items())]
-    outline = read_outline(name, metadata, inspect[name])
     kinds = read_kinds(_read(folder / KINDS))
     if name in kinds:
         message = f"A package can't be served under the name {name}: the pages of its kind of that name use it."
         raise PackageError(message)
-    return Package(name, folder, metadata, inspect, {file.path: file for file in files}, outline, kinds)
+    return Package(
+        name,
+        folder,
+        metadata,
+        inspect,
+        files={file.path: file for file in files},
+        outline=read_outline(name, metadata, inspect[name]),
+        kinds=kinds,
+        pages=read_pages(_read(folder / PAGES)),
+        results=read_results(_read(folder / RESULTS)),
+    )
 
 
 def _name(folder: Path) -> str:

@@ -5,10 +5,12 @@
 -- description: How many books there are in each language,
 --   counted by title.
 -- param since: first year to count = 2000
+-- choices since: select distinct year from books order by year
 select language, count(*) as books from books where year >= :since group by language
 ```
 
-A comment line without a key continues the one before. What follows `=` is the parameter's default.
+A comment line without a key continues the one before. What follows `=` is the parameter's default. The choices of a
+parameter are what a query finds: values, and in a second column their names for people.
 """
 
 import re
@@ -24,6 +26,7 @@ from recordpress.sql_files import split_header
 FOLDER = "site/queries"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _PARAMETER = re.compile(r"param \w+")
+_CHOICES = re.compile(r"choices \w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,13 @@ class Parameter:
         name: As in the SQL, without the colon.
         description: What it means.
         default: What is used until something else is chosen; "" for nothing.
+        choices: Query for the values that may be chosen, and names for people; "" for any value.
     """
 
     name: str
     description: str
     default: str = ""
+    choices: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def read_queries(root: Path) -> tuple[tuple[Query, ...], list[Problem]]:
 def parse_query(name: str, text: str, path: str) -> tuple[Query, list[Problem]]:
     """A query from its file's text, and what is wrong with its header."""
     header, sql = split_header(text)
-    parameters = tuple(_parameter(key, value) for key, value in header.items() if _PARAMETER.fullmatch(key))
+    parameters = tuple(_parameter(key, header) for key in header if _PARAMETER.fullmatch(key))
     line = text.count("\n", 0, text.find(sql)) + 1
     query = Query(name, header.get("title", ""), header.get("description", ""), sql, parameters, path, line)
     return query, list(_header_problems(header, path))
@@ -130,12 +135,22 @@ def _check(query: Query, taken: set[str], connection: sqlite3.Connection) -> Ite
     except (sqlite3.Error, sqlite3.Warning) as error:
         yield Problem("C305", query.path, f"the query does not run: {error}", query.line, 1)
         return
+    for parameter in query.parameters:
+        yield from _check_choices(query, parameter, connection)
     declared = {parameter.name for parameter in query.parameters}
     for name in sorted(used.seen - declared):
         hint = f"add -- param {name}: what it means"
         yield Problem("C306", query.path, f"the header does not describe the parameter :{name}", 1, 1, hint=hint)
     for name in sorted(declared - used.seen):
         yield Problem("C306", query.path, f"the query does not use the parameter :{name}", 1, 1)
+
+
+def _check_choices(query: Query, parameter: Parameter, connection: sqlite3.Connection) -> Iterator[Problem]:
+    if parameter.choices:
+        try:
+            connection.execute(f"explain {parameter.choices}").close()
+        except (sqlite3.Error, sqlite3.Warning) as error:
+            yield Problem("C305", query.path, f"the choices of :{parameter.name} don't run: {error}", 1, 1)
 
 
 class _Names(dict[str, None]):
@@ -154,10 +169,15 @@ def _header_problems(header: Mapping[str, str], path: str) -> Iterator[Problem]:
         if not header.get(key):
             yield Problem("C303", path, f"the header has no {key}", 1, 1, hint=f"add `-- {key}: …`")
     for key in header:
-        if key not in {"title", "description"} and not _PARAMETER.fullmatch(key):
+        if _CHOICES.fullmatch(key):
+            name = key.removeprefix("choices ")
+            if f"param {name}" not in header:
+                yield Problem("C303", path, f"there are choices for {name}, which is no parameter", 1, 1)
+        elif key not in {"title", "description"} and not _PARAMETER.fullmatch(key):
             yield Problem("C303", path, f"the header's `{key}` means nothing", 1, 1, hint="see the other queries")
 
 
-def _parameter(key: str, value: str) -> Parameter:
-    description, _, default = value.partition("=")
-    return Parameter(key.removeprefix("param "), description.strip(), default.strip())
+def _parameter(key: str, header: Mapping[str, str]) -> Parameter:
+    description, _, default = header[key].partition("=")
+    name = key.removeprefix("param ")
+    return Parameter(name, description.strip(), default.strip(), header.get(f"choices {name}", "").rstrip(";"))

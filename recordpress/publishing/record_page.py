@@ -11,15 +11,13 @@ from markupsafe import Markup, escape
 from recordpress.model import ColumnType
 from recordpress.pointers import escape as escape_step
 from recordpress.publishing.kinds import KindOutline, Part, page_address
-from recordpress.publishing.outline import REGISTRY, Outline
+from recordpress.publishing.labels import Labels, labels_of
 from recordpress.publishing.record_documents import record_document
 from recordpress.publishing.referrers import Referrers, referrers
 from recordpress.publishing.support import Claim, Support, claims_on, elsewhere, support_of
 from recordpress.publishing.values import linked, shown
 from recordpress.schema.engine_tables import ALIASES, CLAIMS
 
-Labels = Mapping[str, str]
-AT_ONCE = 500  # labels asked for by one statement
 IN_LANGUAGE = Markup('<span lang="{}">{}</span>')
 
 
@@ -89,7 +87,7 @@ async def record_page(site: Any, kind: str, record: str) -> RecordPage | None:
     document = json.loads(found)
     database = site.get_database(site.package.name)
     claims = await claims_on(database, site.package.outline, ref)
-    labels = await _labels(database, site.package.outline, set(_references(outline.parts, document["record"])))
+    labels = await labels_of(database, site.package.outline, set(_references(outline.parts, document["record"])))
     view = _View(site, labels, claims, {fact["field"]: fact for fact in document["facts"]})
     label = str(document.get("label") or record)
     facts = tuple(view.facts(outline.parts, document["record"], label))
@@ -147,18 +145,6 @@ def _references(parts: Iterable[Part], value: Any) -> Iterator[str]:
                 yield from _references(part.parts, item)
         elif part.refers is not None:
             yield from map(part.ref, held if isinstance(held, list) else [held])
-
-
-async def _labels(database: Any, outline: Outline, refs: set[str]) -> Labels:
-    if REGISTRY not in outline.tables:
-        return {}
-    wanted = sorted(refs)
-    found: dict[str, str] = {}
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
-        sql = f"select ref, label from {REGISTRY} where ref in ({', '.join('?' * len(some))})"  # noqa: S608 marks only
-        found |= {row[0]: row[1] for row in (await database.execute(sql, some)).rows}
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datasette.utils.asgi import NotFound
 
 from recordpress.publishing import download_views, home, record_views
 from recordpress.publishing.api import views as api
+from recordpress.publishing.pages import views as page_views
 
 View = Callable[..., Any]
 # Datasette's pages for its own developers and for logging in: nobody logs in here, and one tells of local paths.
@@ -19,6 +20,7 @@ ADDRESSES: tuple[Callable[[Any], Awaitable[Iterable[str]]], ...] = (
     download_views.addresses,
     record_views.addresses,
     api.addresses,
+    page_views.addresses,
 )
 
 
@@ -38,14 +40,22 @@ def routes(config: Mapping[str, Any]) -> list[tuple[str, View]]:
     Args:
         config: What the package's metadata say for this plugin, as `outline.describe` writes it.
     """
-    any_kind = "|".join(map(re.escape, config.get("kinds", {}))) or "(?!)"
+    any_kind = _any(config.get("kinds", {}))
+    any_page = _any(config.get("pages", ()))
     return [
         *home.ROUTES,
         *download_views.ROUTES,
         *api.ROUTES,
+        *page_views.QUERY_ROUTES,
+        (rf"/(?P<page>{any_page})$", page_views.page_view),
         (rf"/(?P<kind>{any_kind})/(?P<id>[^/]+)$", record_views.record_view),
         (CLOSED, closed),
     ]
+
+
+def _any(names: Iterable[str]) -> str:
+    """A regular expression for one of the names; for nothing where there are none."""
+    return "|".join(map(re.escape, names)) or "(?!)"
 
 
 async def closed() -> None:

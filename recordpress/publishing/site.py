@@ -10,10 +10,13 @@ from datasette.plugins import pm
 from markupsafe import Markup
 
 from recordpress.publishing import plugin
+from recordpress.publishing.kinds import page_address
 from recordpress.publishing.listing import listing
 from recordpress.publishing.menu import machine_links, menu
 from recordpress.publishing.outline import REGISTRY
 from recordpress.publishing.package import Package
+from recordpress.publishing.pages.blocks import result_address
+from recordpress.publishing.pages.words import slug
 from recordpress.publishing.paging import order_pages
 from recordpress.publishing.rows import RowPage, row_page
 from recordpress.publishing.security import content_security_policy
@@ -72,7 +75,7 @@ def open_site(package: Package) -> Any:
     # A package holds no rules on who may see a table, and looking for some copies all metadata for each table.
     site._table_permission_allows = _no_rules  # noqa: SLF001 there is no public way
     order_pages(site.get_database(package.name))
-    site.jinja_env.filters |= {"labelled": labelled, "prose": prose}
+    site.jinja_env.filters |= {"labelled": labelled, "prose": prose, "slug": slug}
     site.jinja_env.globals |= _page_parts(site, package)
     site.content_security_policy = content_security_policy(site.jinja_env)
     return site
@@ -109,4 +112,6 @@ def _page_parts(site: Any, package: Package) -> dict[str, Any]:
         "machine_links": machine_links(package),
         "listing": listing,
         "row_page": row,
+        "page_address_of": partial(page_address, site),
+        "csv_of": partial(result_address, site),
     }

@@ -1,4 +1,4 @@
-"""The files that let a package be served as it is: `metadata.json`, `inspect.json` and `kinds.json` in `datasette/`.
+"""The files that let a package be served as it is: words, counts, kinds and pages, as JSON in `datasette/`.
 
 They are written with the package, so that a start needs no schemas and counts no rows, and so that words and counts
 always belong to the very database beside them.
@@ -7,13 +7,16 @@ always belong to the very database beside them.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from recordpress.model import Content
 from recordpress.publishing.kinds import describe_kinds
 from recordpress.publishing.metadata import site_metadata
+from recordpress.publishing.pages.model import NO_PAGES, Pages, block_of, describe_pages
 from recordpress.publishing.queries import Query
+from recordpress.publishing.results import Question, describe_results, find_results
 from recordpress.schema.nodes import Kind
 
 FOLDER = "datasette"
@@ -21,10 +24,12 @@ METADATA = f"{FOLDER}/metadata.json"
 INSPECT = f"{FOLDER}/inspect.json"
 KINDS = f"{FOLDER}/kinds.json"
 OPENAPI = f"{FOLDER}/openapi.json"
+PAGES = f"{FOLDER}/pages.json"
+RESULTS = f"{FOLDER}/results.json"
 
 
 def write_site_files(
-    content: Content, queries: Iterable[Query], staging: Path, kinds: Iterable[Kind] = ()
+    content: Content, queries: Iterable[Query], staging: Path, kinds: Iterable[Kind] = (), pages: Pages = NO_PAGES
 ) -> tuple[Path, ...]:
     """Write Datasette's metadata and counts into a package that has its database already.
 
@@ -33,21 +38,33 @@ def write_site_files(
         queries: Saved queries to offer.
         staging: The package's folder, with `<name>.db`; to be called before sums and archive are made.
         kinds: The kinds whose records have pages.
+        pages: The dataset's own pages.
 
     Returns:
         The files written, relative to `staging`. The same database and content give the same bytes.
     """
     tables = (data.table for data in content.tables)
     name = str(content.metadata["name"])
+    metadata = site_metadata(content.metadata, tables, content.views, queries, pages.own)
     documents = {
-        METADATA: site_metadata(content.metadata, tables, content.views, queries),
+        METADATA: metadata,
         INSPECT: {name: inspect_database(staging / f"{name}.db")},
         KINDS: describe_kinds(kinds),
+        PAGES: describe_pages(pages),
+        RESULTS: describe_results(find_results(staging / f"{name}.db", _questions(metadata, name, pages))),
     }
     (staging / FOLDER).mkdir(exist_ok=True)
     for path, document in documents.items():
         (staging / path).write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return tuple(Path(path) for path in documents)
+
+
+def _questions(metadata: Mapping[str, Any], name: str, pages: Pages) -> Iterator[Question]:
+    for query, about in metadata["databases"][name].get("queries", {}).items():
+        yield from block_of(query, about).questions
+    for page in pages.own.values():
+        for block in page.blocks:
+            yield from block.questions
 
 
 def inspect_database(database: Path) -> dict[str, object]:

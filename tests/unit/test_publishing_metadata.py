@@ -87,6 +87,11 @@ def test_queries_carry_parameters_and_defaults() -> None:
         "sql": "select :a, :b",
         "params": ["a", "b"],
         "defaults": {"a": "1"},
+        "words": "What.",
+        "parameters": {
+            "a": {"title": "First", "choices": "", "default": "1"},
+            "b": {"title": "Second", "choices": "", "default": ""},
+        },
     }
 
 
@@ -138,5 +143,5 @@ def test_several_licences_are_named_without_a_link() -> None:
 
 def test_a_bare_package_has_a_name_for_its_title() -> None:
     metadata = site_metadata({"name": "bare", "title": 7, "licenses": "none"}, ())
-    plugins = {"recordpress": {"kinds": {}, "tables": {}}}
+    plugins = {"recordpress": {"kinds": {}, "tables": {}, "pages": []}}
     assert metadata == {"title": "bare", "databases": {"bare": {}}, "plugins": plugins}

@@ -1,0 +1,114 @@
+"""Words in Markdown (CommonMark with tables, without HTML), and the blocks between them."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from recordpress.publishing.pages.model import FORMS
+
+_NOT_IN_IDS = re.compile(r"[^\w\s-]+")
+Linked = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A block as it stands in the text.
+
+    Args:
+        form: What stands behind the opening fence.
+        text: What stands between the fences.
+        line: Line of the opening fence, counted from 1.
+    """
+
+    form: str
+    text: str
+    line: int
+
+
+def parts_of(text: str, line: int = 1, linked: Linked = lambda href: href) -> Iterator[str | Fence]:
+    """The parts of a text, in order: HTML, and the fences whose names are those of forms.
+
+    Args:
+        text: Markdown. A heading of the first level at its start is left out: the page has its title.
+        line: Line of its file at which it begins, counted from 1.
+        linked: Gives the address that a link leads to; "" for none.
+    """
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    run: list[Token] = []
+    for token in _without_title(markdown.parse(text)):
+        if token.type == "fence" and token.info.strip() in FORMS:
+            yield from _html(markdown, run, linked)
+            run = []
+            yield Fence(token.info.strip(), token.content, line + (token.map or [0])[0])
+        else:
+            run.append(token)
+    yield from _html(markdown, run, linked)
+
+
+def _without_title(tokens: list[Token]) -> list[Token]:
+    has_title = bool(tokens) and tokens[0].type == "heading_open" and tokens[0].tag == "h1"
+    return tokens[3:] if has_title else tokens
+
+
+def _html(markdown: MarkdownIt, tokens: Sequence[Token], linked: Linked) -> Iterator[str]:
+    for token, following in pairwise([*tokens, None]):
+        if token and following and token.type == "heading_open":
+            token.attrSet("id", slug(following.content))
+        for inner, link in _links((token and token.children) or []):
+            href = linked(str(link.attrGet("href") or ""))
+            if href:
+                link.attrSet("href", href)
+            else:
+                inner.tag, inner.attrs, link.tag, link.attrs = "span", {}, "span", {}
+    html = markdown.renderer.render(tokens, markdown.options, {})
+    if html.strip():
+        yield html
+
+
+def _links(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """Each link's end and beginning."""
+    open_links: list[Token] = []
+    for token in tokens:
+        if token.type == "link_open":
+            open_links.append(token)
+        elif token.type == "link_close" and open_links:
+            yield token, open_links.pop()
+
+
+def slug(heading: str) -> str:
+    """The id by which a heading can be linked to."""
+    words = _NOT_IN_IDS.sub("", heading.replace("`", "")).split()
+    return "-".join(words).lower()
+
+
+def link_targets(folder: str, pages: dict[str, str]) -> Linked:
+    """A function from the links of a document to those of its page.
+
+    Args:
+        folder: The document's folder, relative to the dataset; "" for the dataset itself.
+        pages: Names of pages by the document that they show.
+    """
+
+    def linked(href: str) -> str:
+        if href.startswith(("http://", "https://", "/", "#")):
+            return href
+        path, mark, fragment = href.partition("#")
+        name = pages.get(_joined(folder, path), "")
+        return f"/{name}{mark}{fragment}" if name else ""
+
+    return linked
+
+
+def _joined(folder: str, path: str) -> str:
+    steps: list[Any] = folder.split("/") if folder else []
+    for step in path.split("/"):
+        if step == "..":
+            steps = steps[:-1]
+        elif step not in {"", "."}:
+            steps.append(step)
+    return "/".join(steps)
