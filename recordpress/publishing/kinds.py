@@ -4,12 +4,23 @@ It is written with the package as `datasette/kinds.json`, so that the server nee
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from datasette.utils import tilde_encode
 
-from recordpress.schema.nodes import Kind, Map, Node, Object, ObjectList, ReferenceList, Scalar, ScalarList
+from recordpress.schema.nodes import (
+    Kind,
+    Map,
+    Node,
+    Object,
+    ObjectList,
+    ReferenceList,
+    Scalar,
+    ScalarList,
+    Vocabulary,
+    child,
+)
 
 HIDDEN_ROLES = frozenset({"evidence", "aliases", "withdrawn"})
 
@@ -28,6 +39,7 @@ class Part:
         qualified: Whether references are written `kind/id`.
         terms: Titles of the values of a vocabulary.
         key: Property that identifies an item of `objects`; "" for its position.
+        dated: Whether the value is a date of EDTF.
         lang: Language tag of the text, or `key` for a map whose keys are language tags; "" where nothing is said.
         parts: Properties of an object, of the items of `objects` (without a key that only tells them apart), or of the
             values of a map; () for plain values.
@@ -42,6 +54,7 @@ class Part:
     qualified: bool = False
     terms: Mapping[str, str] | None = None
     key: str = ""
+    dated: bool = False
     lang: str = ""
     parts: tuple["Part", ...] = ()
 
@@ -54,12 +67,23 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class KindOutline:
-    """A kind of record: its name for people, its table, and its properties but for those with roles of the engine."""
+    """A kind of record.
+
+    Args:
+        name: Its name.
+        title: Name of one record for people.
+        table: Its table.
+        parts: Its properties but for those with roles of the engine.
+        address: The property that holds the web address of a source; "" for other kinds.
+        verdicts: Titles of the verdicts on claims that dispute a record of the kind.
+    """
 
     name: str
     title: str
     table: str
     parts: tuple[Part, ...]
+    address: str = ""
+    verdicts: Mapping[str, str] = field(default_factory=dict)
 
 
 def describe_kinds(kinds: Iterable[Kind]) -> dict[str, object]:
@@ -69,6 +93,8 @@ def describe_kinds(kinds: Iterable[Kind]) -> dict[str, object]:
             "title": kind.title,
             "table": kind.table,
             "parts": [_describe(node) for node in kind.root.properties if node.role not in HIDDEN_ROLES],
+            "address": address.name if (address := kind.role("url")) else "",
+            "verdicts": _verdicts(kind.role("evidence")),
         }
         for kind in sorted(kinds, key=lambda kind: kind.name)
     }
@@ -77,7 +103,14 @@ def describe_kinds(kinds: Iterable[Kind]) -> dict[str, object]:
 def read_kinds(document: Mapping[str, Any]) -> dict[str, KindOutline]:
     """The kinds by name, from what `describe_kinds` made."""
     return {
-        name: KindOutline(name, kind["title"], kind["table"], tuple(map(_read, kind["parts"])))
+        name: KindOutline(
+            name,
+            kind["title"],
+            kind["table"],
+            tuple(map(_read, kind["parts"])),
+            kind.get("address", ""),
+            kind.get("verdicts", {}),
+        )
         for name, kind in document.items()
     }
 
@@ -107,6 +140,17 @@ def _describe(node: Node) -> dict[str, object]:
             return {**about, "form": "map", "parts": parts, **values, "lang": node.lang or ""}
 
 
+def _verdicts(evidence: Node | None) -> dict[str, str]:
+    """The verdicts that evidence may give on a claim, with their titles."""
+    disputes = child(evidence.item, "disputes") if isinstance(evidence, ObjectList) else None
+    verdict = child(disputes.item, "verdict") if isinstance(disputes, ObjectList) else None
+    return _titles(verdict.vocabulary) if isinstance(verdict, Scalar) and verdict.vocabulary else {}
+
+
+def _titles(vocabulary: Vocabulary) -> dict[str, str]:
+    return {term.value: term.title or term.value for term in vocabulary.terms}
+
+
 def _is_technical(node: Node, key: str) -> bool:
     """Whether a property only tells items apart: the key of a list, with a pattern, that names no record or term."""
     plain = isinstance(node, Scalar) and node.pattern is not None and node.reference is None and node.vocabulary is None
@@ -117,12 +161,14 @@ def _value(node: Scalar) -> dict[str, object]:
     found: dict[str, object] = {}
     if node.unit:
         found["unit"] = node.unit
+    if node.format == "edtf":
+        found["dated"] = True
     if node.lang:
         found["lang"] = node.lang
     if node.reference:
         found |= {"refers": list(node.reference.kinds), "qualified": node.reference.qualified}
     if node.vocabulary:
-        found["terms"] = {term.value: term.title or term.value for term in node.vocabulary.terms}
+        found["terms"] = _titles(node.vocabulary)
     return found
 
 
@@ -138,6 +184,7 @@ def _read(part: Mapping[str, Any]) -> Part:
         qualified=part.get("qualified", False),
         terms=part.get("terms"),
         key=part.get("key", ""),
+        dated=part.get("dated", False),
         lang=part.get("lang", ""),
         parts=tuple(map(_read, part.get("parts", ()))),
     )

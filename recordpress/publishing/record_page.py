@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from datasette.utils import tilde_encode
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from recordpress.model import ColumnType
 from recordpress.pointers import escape as escape_step
-from recordpress.publishing.kinds import KindOutline, Part, page_address
-from recordpress.publishing.labels import Labels, labels_of
+from recordpress.publishing.history import Commit
+from recordpress.publishing.kinds import KindOutline, Part
+from recordpress.publishing.labels import labels_of
 from recordpress.publishing.record_documents import record_document
+from recordpress.publishing.record_values import Words, part_at, references
 from recordpress.publishing.referrers import Referrers, referrers
+from recordpress.publishing.sayings import Sayings
 from recordpress.publishing.support import Claim, Support, claims_on, elsewhere, support_of
-from recordpress.publishing.values import linked, shown
-from recordpress.schema.engine_tables import ALIASES, CLAIMS
-
-IN_LANGUAGE = Markup('<span lang="{}">{}</span>')
+from recordpress.schema.engine_tables import ALIASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,8 @@ class RecordPage:
         referrers: What refers to it, by table and property.
         row: Address of its row.
         sources: Number of sources that speak of it.
+        say: Puts the claims behind the marks in words.
+        history: The changes of its file, newest first; () where nothing is known of them.
     """
 
     ref: str
@@ -69,6 +70,8 @@ class RecordPage:
     referrers: Sequence[Referrers]
     row: str
     sources: int
+    say: Sayings
+    history: Sequence[Commit]
 
 
 async def record_page(site: Any, kind: str, record: str) -> RecordPage | None:
@@ -86,33 +89,39 @@ async def record_page(site: Any, kind: str, record: str) -> RecordPage | None:
         return None
     document = json.loads(found)
     database = site.get_database(site.package.name)
-    claims = await claims_on(database, site.package.outline, ref)
-    labels = await labels_of(database, site.package.outline, set(_references(outline.parts, document["record"])))
-    view = _View(site, labels, claims, {fact["field"]: fact for fact in document["facts"]})
-    label = str(document.get("label") or record)
+    claims = await claims_on(database, site.package, ref)
+    named = _named(outline.parts, document["record"], claims)
+    words = Words(site, await labels_of(database, site.package.outline, named))
+    view = _View(words, claims, {fact["field"]: fact for fact in document["facts"]})
+    label, path = str(document.get("label") or record), str(document.get("path", ""))
     facts = tuple(view.facts(outline.parts, document["record"], label))
     table = site.package.outline.table(outline.table)
     return RecordPage(
         ref=ref,
         kind=outline,
         label=label,
-        path=str(document.get("path", "")),
+        path=path,
         facts=facts,
         left_out=tuple(elsewhere(claims, [path for fact in facts for path in fact.paths])),
         withdrawn=document["record"].get("withdrawn", {}),
         referrers=await referrers(site, database, table, record),
         row=str(site.urls.row(site.package.name, outline.table, tilde_encode(record))),
         sources=len({claim.source for claim in claims}),
+        say=Sayings(words, outline),
+        history=site.history.get(path, ()),
     )
 
 
-def source_link(site: Any, source: str, title: str | None) -> Markup:
-    """A link to the page of a source."""
-    claims = site.package.outline.table(CLAIMS)
-    table = claims.reference("source")
-    kind = next((name for name, other in site.package.outline.kinds.items() if other == table), "")
-    address = page_address(site, f"{kind}/{source}")
-    return linked(address, title or source) if address else escape(title or source)
+def _named(parts: Sequence[Part], record: Mapping[str, Any], claims: Iterable[Claim]) -> Iterator[str]:
+    """The records that a record and the claims against it name, as `kind/id`."""
+    for part in parts:
+        if part.name in record:
+            yield from references(part, record[part.name])
+    for claim in claims:
+        disputed, _ = part_at(parts, claim.field) if claim.stance == "disputes" else (None, False)
+        for value in (claim.claimed, claim.accepted):
+            if disputed and value is not None:
+                yield from references(disputed, json.loads(value))
 
 
 async def other_id(site: Any, ref: str) -> str:
@@ -133,26 +142,11 @@ async def other_ids(site: Any) -> tuple[str, ...]:
     return tuple(str(row[0]) for row in found.rows)
 
 
-def _references(parts: Iterable[Part], value: Any) -> Iterator[str]:
-    """The records that a value names, as `kind/id`."""
-    for part in parts:
-        held = value.get(part.name) if isinstance(value, dict) else None
-        if held is None:
-            continue
-        if part.parts:
-            inner = held if part.form == "objects" else held.values() if part.form == "map" else [held]
-            for item in inner:
-                yield from _references(part.parts, item)
-        elif part.refers is not None:
-            yield from map(part.ref, held if isinstance(held, list) else [held])
-
-
 @dataclass(frozen=True, slots=True)
 class _View:
-    """Turns the values of one record into what is shown."""
+    """Puts the facts of one record together."""
 
-    site: Any
-    labels: Labels
+    words: Words
     claims: Sequence[Claim]
     known: Mapping[str, Mapping[str, Any]]
 
@@ -166,7 +160,7 @@ class _View:
             if part.form == "objects":
                 yield self._list(part, value)
             else:
-                yield Fact(part, self._shown(part, value), (part.name,), support)
+                yield Fact(part, self.words.shown(part, value), (part.name,), support)
 
     def _list(self, part: Part, items: Sequence[Mapping[str, Any]]) -> Fact:
         columns = tuple(inner for inner in part.parts if any(inner.name in item for item in items))
@@ -179,54 +173,7 @@ class _View:
         return Fact(part, None, paths, None, columns, rows)
 
     def _cell(self, column: Part, item: Mapping[str, Any]) -> Markup:
-        return self._shown(column, item[column.name]) if column.name in item else Markup()
+        return self.words.shown(column, item[column.name]) if column.name in item else Markup()
 
     def _support(self, path: str) -> Support | None:
         return support_of(path, self.claims, self.known)
-
-    def _shown(self, part: Part, value: Any) -> Markup:
-        """A value in words: references as links, terms by their titles, lists and objects as lists."""
-        if part.form == "object":
-            return self._object(part, value)
-        if part.form == "map":
-            return self._map(part, value)
-        if isinstance(value, list):
-            return _listed(self._item(part, item) for item in value)
-        return self._item(part, value)
-
-    def _item(self, part: Part, value: Any) -> Markup:
-        ref = part.ref(value)
-        if ref:
-            return self.link(ref)
-        if part.terms and value in part.terms:
-            return escape(part.terms[value])
-        if isinstance(value, dict | list):
-            return shown(json.dumps(value, ensure_ascii=False), ColumnType.ANY)
-        text = shown(value, ColumnType.STRING)
-        if part.lang:
-            text = IN_LANGUAGE.format(part.lang, text)
-        return Markup('{} <span class="count">({})</span>').format(text, part.unit) if part.unit else text
-
-    def link(self, ref: str) -> Markup:
-        """A link to a record, by its name."""
-        address, label = page_address(self.site, ref), self.labels.get(ref, ref)
-        return linked(address, label) if address else escape(label)
-
-    def _object(self, part: Part, value: Mapping[str, Any]) -> Markup:
-        pairs = ((inner.title, self._shown(inner, value[inner.name])) for inner in part.parts if inner.name in value)
-        return _listed(Markup("{}: {}").format(title, text) for title, text in pairs)
-
-    def _map(self, part: Part, value: Mapping[str, Any]) -> Markup:
-        if part.parts:
-            return _listed(Markup("{}: {}").format(key, self._object(part, held)) for key, held in value.items())
-        if part.lang == "key":
-            return _listed(Markup("{} ({})").format(IN_LANGUAGE.format(key, text), key) for key, text in value.items())
-        return _listed(Markup("{}: {}").format(key, self._item(part, text)) for key, text in value.items())
-
-
-def _listed(values: Iterable[Markup]) -> Markup:
-    items = list(values)
-    if len(items) == 1:
-        return items[0]
-    lines = Markup().join(Markup("<li>{}</li>").format(item) for item in items)
-    return Markup('<ul class="values">{}</ul>').format(lines)

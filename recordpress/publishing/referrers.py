@@ -10,7 +10,7 @@ from recordpress.model import TableRole
 from recordpress.publishing.outline import REGISTRY, Outline, TableOutline
 from recordpress.publishing.rows import Incoming, Link, link_of, links_from
 
-MOST = 200  # records listed for one property; the table has the rest
+MOST = 50  # records listed for one property; the table has the rest
 
 
 @dataclass(frozen=True, slots=True)

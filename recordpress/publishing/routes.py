@@ -48,6 +48,7 @@ def routes(config: Mapping[str, Any]) -> list[tuple[str, View]]:
         *api.ROUTES,
         *page_views.QUERY_ROUTES,
         (rf"/(?P<page>{any_page})$", page_views.page_view),
+        (rf"/(?P<kind>{any_kind})/(?P<id>[^/.]+)\.yaml$", record_views.record_as_yaml),
         (rf"/(?P<kind>{any_kind})/(?P<id>[^/]+)$", record_views.record_view),
         (CLOSED, closed),
     ]

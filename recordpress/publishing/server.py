@@ -12,6 +12,7 @@ from typing import Any
 
 import uvicorn
 
+from recordpress.publishing.history import History, read_history
 from recordpress.publishing.package import Package, PackageError, open_package
 from recordpress.unusable import UnusableError
 
@@ -40,7 +41,7 @@ def serve(root: Path, host: str = "127.0.0.1", port: int = 8001) -> int:
         with _told_to_end():
             package = open_package(root / CURRENT)
             with _listen(host, port) as listening:
-                _run(package, listening)
+                _run(package, read_history(root), listening)
     except (PackageError, ServeError) as error:
         print(error, file=sys.stderr)
         return UNUSABLE
@@ -61,11 +62,11 @@ def require_free(host: str, port: int) -> None:
         return
 
 
-def _run(package: Package, listening: socket.socket) -> None:
+def _run(package: Package, history: History, listening: socket.socket) -> None:
     from recordpress.publishing.site import open_site  # noqa: PLC0415 a second that a refused start needn't take
 
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
-    site = open_site(package)
+    site = open_site(package, history)
     config = uvicorn.Config(
         site.app(),
         log_config=None,

@@ -10,6 +10,8 @@ from datasette.plugins import pm
 from markupsafe import Markup
 
 from recordpress.publishing import plugin
+from recordpress.publishing.date_words import date_words
+from recordpress.publishing.history import NO_HISTORY, History, latest
 from recordpress.publishing.kinds import page_address
 from recordpress.publishing.listing import listing
 from recordpress.publishing.menu import machine_links, menu
@@ -46,11 +48,12 @@ _UNLABELLED = {
 }
 
 
-def open_site(package: Package) -> Any:
+def open_site(package: Package, history: History = NO_HISTORY) -> Any:
     """A Datasette instance over the package: immutable, with its counts, words, limits and downloads.
 
     Args:
         package: As opened.
+        history: Of the records' files, as `read_history` reads it.
 
     Returns:
         A `datasette.app.Datasette`; `await site.client.get(path)` asks it, `site.app()` is its ASGI application.
@@ -71,11 +74,12 @@ def open_site(package: Package) -> Any:
         static_mounts=[("-/recordpress", str(HERE / "static"))],
     )
     site.package = package
+    site.history, site.released = history, latest(history)
     site.execute = partial(site.execute, log_sql_errors=False)  # a visitor's slip is no news for the log
     # A package holds no rules on who may see a table, and looking for some copies all metadata for each table.
     site._table_permission_allows = _no_rules  # noqa: SLF001 there is no public way
     order_pages(site.get_database(package.name))
-    site.jinja_env.filters |= {"labelled": labelled, "prose": prose, "slug": slug}
+    site.jinja_env.filters |= {"labelled": labelled, "prose": prose, "slug": slug, "date_words": date_words}
     site.jinja_env.globals |= _page_parts(site, package)
     site.content_security_policy = content_security_policy(site.jinja_env)
     return site

@@ -6,10 +6,12 @@ from typing import Any
 
 from datasette.utils import escape_sqlite
 
+from recordpress.publishing.kinds import KindOutline
 from recordpress.publishing.outline import Outline
+from recordpress.publishing.package import Package
 from recordpress.schema.engine_tables import CLAIMS, ORIGINS
 
-COLUMNS = ("field", "source", "stance", "claimed", "claimed_text", "verdict", "reason", "locator")
+COLUMNS = ("field", "source", "stance", "claimed", "claimed_text", "accepted", "verdict", "reason", "locator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,13 @@ class Claim:
         stance: `supports` or `disputes`.
         claimed: What a disputing source says instead, as JSON; None for nothing.
         claimed_text: The same in words.
+        accepted: What the record says, as JSON; None for nothing.
         verdict: How the record judges it.
         reason: Why.
         locator: Where in the source.
         title: Name of the source.
         publisher: Name of its independent publisher; None when unknown.
+        address: Where the source is on the web, as it is given; None for nothing.
     """
 
     field: str
@@ -34,11 +38,13 @@ class Claim:
     stance: str
     claimed: str | None
     claimed_text: str | None
+    accepted: str | None
     verdict: str | None
     reason: str | None
     locator: str | None
     title: str | None
     publisher: str | None
+    address: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +58,40 @@ class Support:
     @property
     def is_disputed(self) -> bool:
         """Whether a source says otherwise."""
-        return any(claim.stance == "disputes" for claim in self.claims)
+        return bool(self.against)
+
+    @property
+    def against(self) -> tuple[Claim, ...]:
+        """The claims of those who say otherwise."""
+        return tuple(claim for claim in self.claims if claim.stance == "disputes")
+
+    @property
+    def behind(self) -> tuple[Claim, ...]:
+        """The claims of those who say so."""
+        return tuple(claim for claim in self.claims if claim.stance != "disputes")
 
 
-async def claims_on(database: Any, outline: Outline, ref: str) -> tuple[Claim, ...]:
+def source_kind(outline: Outline, kinds: Mapping[str, KindOutline]) -> KindOutline | None:
+    """The kind of the sources; None where the dataset keeps no evidence."""
+    table = outline.table(CLAIMS).reference("source")
+    return next((kind for kind in kinds.values() if kind.table == table), None)
+
+
+async def claims_on(database: Any, package: Package, ref: str) -> tuple[Claim, ...]:
     """The claims on a record, in the order of its evidence; () where the dataset keeps no evidence."""
-    if CLAIMS not in outline.tables:
+    outline, sources = package.outline, source_kind(package.outline, package.kinds)
+    if sources is None:
         return ()
-    source = outline.table(outline.table(CLAIMS).reference("source"))
+    source = outline.table(sources.table)
+    address = f"source.{escape_sqlite(sources.address)}" if sources.address else "null"
     publisher = outline.table(outline.table(ORIGINS).reference("publisher"))
     name, join = "null", ""
     if publisher.label:
         name = f"publisher.{escape_sqlite(publisher.label)}"
         join = f"left join {escape_sqlite(publisher.name)} publisher on publisher.id = origin.publisher"
     sql = (
-        f"select {', '.join(f'claim.{column}' for column in COLUMNS)}, source.{escape_sqlite(source.label)}, {name}"  # noqa: S608
+        f"select {', '.join(f'claim.{column}' for column in COLUMNS)}, source.{escape_sqlite(source.label)},"  # noqa: S608
+        f" {name}, {address}"
         f" from {CLAIMS} claim left join {escape_sqlite(source.name)} source on source.id = claim.source"
         f" left join {ORIGINS} origin on origin.source = claim.source {join}"
         " where claim.record = ? order by claim.position"

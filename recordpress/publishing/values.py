@@ -52,6 +52,26 @@ def linked(href: str, label: object) -> Markup:
     return LINK.format(href, label)
 
 
+def named_link(href: str, name: str) -> Markup:
+    """A link to what bears a name, marked with the language that its script tells."""
+    language = script_language(name)
+    return Markup('<a href="{}" lang="{}">{}</a>').format(href, language, name) if language else linked(href, name)
+
+
+def script_language(text: str) -> str:
+    """The language of a text whose script only one language is written in: `ko`, `ja`; "" for any other text.
+
+    A text that is mostly in another script, such as an English one that quotes a word, counts as that.
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    hangul = sum("\uac00" <= letter <= "\ud7a3" for letter in letters)
+    kana = sum("\u3041" <= letter <= "\u30ff" for letter in letters)
+    ideographs = sum("\u4e00" <= letter <= "\u9fff" for letter in letters)
+    if 2 * (hangul + kana + ideographs) <= len(letters):
+        return ""
+    return "ko" if hangul > kana else "ja" if kana else ""
+
+
 def _parsed(value: object) -> object:
     """The value that JSON text stands for; the text itself if it is none."""
     try:

@@ -1,6 +1,7 @@
 """The page of a record, from a library built as people do: facts in words, and who says so."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,10 @@ import pytest
 
 from recordpress.building import build
 from recordpress.progress import Progress
+from recordpress.publishing.history import Commit
 from recordpress.publishing.package import PackageError, open_package
 from recordpress.publishing.site import open_site
+from recordpress.reading.yaml_document import read_yaml
 from tests.end_to_end.running import copy_of_library
 
 HOSTILE = """id: evil
@@ -64,9 +67,11 @@ async def test_facts_have_marks_that_open_to_who_says_so(site: Any) -> None:
     assert "<h1>" in html
     published = row(html, "Published")
     assert "1002~" in published
-    assert "1 publisher, disputed" in published
-    assert "Says otherwise:" in published
-    assert "mistaken" in published
+    assert "about 1002" in published
+    assert "1 publisher, <b>disputed</b>" in published
+    assert '<span class="sr-only"> for Published: who says so</span>' in published
+    assert "Said otherwise:" in published
+    assert '<b class="verdict">Mistaken</b>' in published
     assert '<a href="/work/encyclopedia">' in published
 
 
@@ -142,6 +147,48 @@ async def test_what_is_not_there_is_said(site: Any) -> None:
     assert "There is no book of the id nothing" in await page(site, "/book/nothing", 404)
     await page(site, "/book/..%2F..%2Fetc", 404)
     await page(site, "/unheard-of/thing", 404)
+
+
+async def test_a_record_is_offered_as_yaml_that_means_the_same(root: Path, site: Any) -> None:
+    assert 'href="/book/pillow-book.yaml"' in await page(site, "/book/pillow-book")
+    answer = await site.client.get("/book/pillow-book.yaml")
+    assert answer.headers["content-type"].startswith("application/yaml")
+    assert answer.headers["access-control-allow-origin"] == "*"
+    curated = (root / "records" / "books" / "pillow-book.yaml").read_bytes()
+    assert read_yaml(answer.content, "x").value == read_yaml(curated, "x").value
+    assert "There is no book of the id nothing" in await page(site, "/book/nothing.yaml", 404)
+
+
+async def test_a_record_can_be_cited_in_the_forms_that_programs_read(site: Any) -> None:
+    html = await page(site, "/book/evil")
+    cited = html.split('<h2 id="cite">')[1]
+    assert "@misc{library-book-evil," in cited
+    assert "&#34;container-title&#34;" in cited
+    assert "<script>alert" not in cited
+    answer = await site.client.get("/book/evil", headers={"host": "records.example:8000"})
+    assert "http://records.example:8000/book/evil" in answer.text
+    assert "://localhost" not in html
+
+
+async def test_the_history_of_the_file_is_told_and_long_ones_open(root: Path) -> None:
+    when = datetime(2024, 5, 1, 12, tzinfo=UTC)
+    changes = tuple(Commit("a" * 40, when - timedelta(days=day), f"Change {day} <b>") for day in range(12))
+    told = open_site(open_package(root / "dist" / "current"), {"records/books/pillow-book.yaml": changes})
+    html = await page(told, "/book/pillow-book")
+    first, _, rest = html.split("<h2>History of the file</h2>")[1].partition("<details")
+    assert '<time datetime="2024-05-01T12:00:00+00:00">1 May 2024</time> Change 0 &lt;b&gt;' in first
+    assert first.count("<li>") == 10
+    assert "2 earlier changes" in rest
+    assert "of 1 May 2024" in html  # the date in the citation
+    assert "History of the file" not in await page(told, "/book/evil")
+
+
+async def test_what_is_accepted_and_what_is_claimed_stand_side_by_side(site: Any) -> None:
+    published = row(await page(site, "/book/evil"), "Published")
+    assert '<span class="accepted"><time datetime="2020">2020</time></span>' in published
+    assert '<span class="claimed"><time datetime="1999">1999</time></span>' in published
+    assert published.index("Said otherwise:") < published.index("Say so:")
+    assert '<a class="outside" href="https://encyclopedia.example/" rel="noopener noreferrer external">' in published
 
 
 async def test_a_withdrawn_record_says_so(site: Any) -> None:

@@ -1,0 +1,135 @@
+"""Values of a record in words: references as links, terms by their titles, dates as people say them."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from recordpress.model import ColumnType
+from recordpress.pointers import steps_of
+from recordpress.publishing.date_words import shown_date
+from recordpress.publishing.kinds import Part, page_address
+from recordpress.publishing.labels import Labels
+from recordpress.publishing.values import named_link, shown
+
+IN_LANGUAGE = Markup('<span lang="{}">{}</span>')
+_WORD = re.compile("[a-z]{4,}[a-rt-z]")  # kilogram, but not kg; hours is plural already
+LISTED = 12  # items of a list within a value that stand open
+
+
+def references(part: Part, value: Any) -> Iterator[str]:
+    """The records that the value of a property names, as `kind/id`."""
+    if part.parts:
+        for item in _objects(part, value):
+            for inner in part.parts:
+                if isinstance(item, dict) and inner.name in item:
+                    yield from references(inner, item[inner.name])
+    elif part.refers is not None:
+        yield from (part.ref(item) for item in (value if isinstance(value, list) else [value]) if item is not None)
+
+
+def _objects(part: Part, value: Any) -> Iterable[Any]:
+    """The objects that a value consists of: itself, or its items."""
+    if part.form == "map" and isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else [value]
+
+
+def part_at(parts: Sequence[Part], path: str) -> tuple[Part | None, bool]:
+    """The property that a field path leads to, and whether to one item of it; (None, False) for an unknown one."""
+    part, is_item = None, False
+    steps = iter(steps_of(path))
+    for step in steps:
+        part = next((candidate for candidate in parts if candidate.name == step), None)
+        if part is None:
+            return None, False
+        is_item = part.form in {"objects", "map", "list"} and next(steps, None) is not None
+        parts = part.parts
+    return part, is_item
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Turns the values of a record into what is shown.
+
+    Args:
+        site: The Datasette instance, with its package.
+        labels: Names of the records that the values refer to.
+    """
+
+    site: Any
+    labels: Labels
+
+    def shown(self, part: Part, value: Any) -> Markup:
+        """The value of a property in words; one of a form that the property doesn't have is shown as JSON."""
+        if part.form == "object" and isinstance(value, dict):
+            return self._object(part, value)
+        if part.form == "map" and isinstance(value, dict):
+            return self._map(part, value)
+        if isinstance(value, list):
+            return _listed([self._item(part, item) for item in value])
+        return self._item(part, value)
+
+    def claimed(self, parts: Sequence[Part], path: str, value: str) -> Markup:
+        """What a claim holds of a field of a record with these properties, from JSON."""
+        part, is_item = part_at(parts, path)
+        held = json.loads(value)
+        if part is None:
+            return shown(value, ColumnType.ANY)
+        return self._object(part, held) if is_item and isinstance(held, dict) else self.shown(part, held)
+
+    def link(self, ref: str) -> Markup:
+        """A link to a record, by its name."""
+        address, label = page_address(self.site, ref), self.labels.get(ref, ref)
+        return named_link(address, label) if address else escape(label)
+
+    def _item(self, part: Part, value: Any) -> Markup:
+        if isinstance(value, dict) and part.parts:
+            return self._object(part, value)
+        if isinstance(value, dict | list):
+            return shown(json.dumps(value, ensure_ascii=False), ColumnType.ANY)
+        ref = part.ref(value)
+        if ref:
+            return self.link(ref)
+        if part.terms and value in part.terms:
+            return escape(part.terms[value])
+        text = shown_date(str(value)) if part.dated else shown(value, ColumnType.STRING)
+        if part.lang:
+            text = IN_LANGUAGE.format(part.lang, text)
+        return measured(value, text, part.unit) if part.unit else text
+
+    def _object(self, part: Part, value: Mapping[str, Any]) -> Markup:
+        pairs = ((inner.title, self.shown(inner, value[inner.name])) for inner in part.parts if inner.name in value)
+        return _listed([Markup("{}: {}").format(title, text) for title, text in pairs])
+
+    def _map(self, part: Part, value: Mapping[str, Any]) -> Markup:
+        if part.parts:
+            return _listed([Markup("{}: {}").format(key, self._object(part, held)) for key, held in value.items()])
+        if part.lang == "key":
+            named = ((IN_LANGUAGE.format(key, text), key) for key, text in value.items())
+            return _listed([Markup("{} ({})").format(text, key) for text, key in named])
+        return _listed([Markup("{}: {}").format(key, self._item(part, text)) for key, text in value.items()])
+
+
+def measured(value: Any, text: Markup, unit: str) -> Markup:
+    """A value with its unit; a unit that is a word stands in the plural beside any number but one."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        text = Markup("{:,}").format(value)
+    if unit == "count":
+        return text
+    plural = "s" if _WORD.fullmatch(unit) and value != 1 else ""
+    return Markup('{} <span class="unit">{}{}</span>').format(text, unit, plural)
+
+
+def _listed(items: Sequence[Markup]) -> Markup:
+    """Several values as a list; a long one opens when asked to."""
+    if len(items) == 1:
+        return items[0]
+    lines = Markup().join(Markup("<li>{}</li>").format(item) for item in items)
+    short = Markup('<ul class="values">{}</ul>').format(lines)
+    if len(items) <= LISTED:
+        return short
+    return Markup('<details class="long"><summary>{} entries</summary>{}</details>').format(len(items), short)
