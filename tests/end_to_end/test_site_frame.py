@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ STYLES = sorted((HERE / "static").glob("*.css"))
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    root: Path = tmp_path_factory.mktemp("frame")
+    root = tmp_path_factory.mktemp("frame")
     write_package(root)
     site = open_site(open_package(root / "dist/current"))
     yield site
