@@ -244,6 +244,11 @@ VERIFYING = (
     Code("P704", "File missing", "A file that the descriptor lists is missing or can't be read."),
     Code("P705", "File changed", "A file has another size or hash than the descriptor says."),
     Code("P706", "Sums differ", "`SHA256SUMS` and the files of the package differ."),
+    Code(
+        "P707",
+        "Description differs",
+        "`croissant.json`, `dcat.jsonld` or `schema-org.jsonld` says of the package what is not so.",
+    ),
     Code("P710", "Broken CSV", "A file is not CSV in UTF-8 with the columns that the descriptor lists."),
     Code("P711", "Wrong value", "A cell is not of its column's type, or has no value where there must be one."),
     Code("P712", "Primary key", "A primary key is incomplete or stands twice."),

@@ -7,20 +7,11 @@ from pathlib import PurePosixPath
 from starlette.responses import Response
 from starlette.types import Scope
 
+from recordpress.describing.media import media_type
 from recordpress.publishing.answers import file_answer
 from recordpress.publishing.package import Package, PublishedFile
 
-MEDIA_TYPES = {
-    ".csv": "text/csv",
-    ".db": "application/vnd.sqlite3",
-    ".json": "application/json",
-    ".jsonl": "application/jsonl",
-    ".md": "text/markdown",
-    ".parquet": "application/vnd.apache.parquet",
-    ".txt": "text/plain",
-    ".zip": "application/zip",
-}
-SHOWN_IN_BROWSERS = frozenset({".json", ".md", ".txt", ""})
+SHOWN_IN_BROWSERS = frozenset({".json", ".jsonld", ".md", ".txt", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +63,4 @@ def file_response(package: Package, file: PublishedFile, scope: Scope) -> Respon
     """
     path = PurePosixPath(file.path)
     filename = None if path.suffix in SHOWN_IN_BROWSERS else path.name
-    media_type = MEDIA_TYPES.get(path.suffix, "text/plain")
-    return file_answer(package.folder / file.path, media_type, scope, file.sha256, filename)
+    return file_answer(package.folder / file.path, media_type(file.path), scope, file.sha256, filename)

@@ -138,7 +138,9 @@ def _source(sources: Sequence[Mapping[str, object]]) -> dict[str, object]:
 def _about(package: Mapping[str, object]) -> dict[str, object]:
     version = _text(package, "version")
     home = web_address(_text(package, "homepage"))
-    about = f"{_text(package, 'name')} {version}".strip() if home or version else ""
+    day = _text(package, "created")[:10]
+    name = " ".join(filter(None, (_text(package, "name"), version)))
+    about = f"{name}{f' of {day}' if day else ''}" if home or version else ""
     return {"about": about, "about_url": home}
 
 

@@ -22,6 +22,7 @@ from recordpress.publishing.pages.words import slug
 from recordpress.publishing.paging import order_pages
 from recordpress.publishing.rows import RowPage, row_page
 from recordpress.publishing.security import content_security_policy
+from recordpress.publishing.structured_data import structured_data
 from recordpress.publishing.values import prose
 
 HERE = Path(__file__).parent
@@ -118,4 +119,5 @@ def _page_parts(site: Any, package: Package) -> dict[str, Any]:
         "row_page": row,
         "page_address_of": partial(page_address, site),
         "csv_of": partial(result_address, site),
+        "structured_data": partial(structured_data, site),
     }

@@ -9,6 +9,7 @@ import orjson
 from recordpress.problems import Problem, in_order
 from recordpress.verifying.contents import check_resources, check_sums, infos
 from recordpress.verifying.described import Described, Resource, read_descriptor
+from recordpress.verifying.descriptions import check_descriptions
 from recordpress.verifying.opening import DESCRIPTOR, UnreadableError, opened
 from recordpress.verifying.rows import MalformedError, json_positions, parsed, typed_rows
 from recordpress.verifying.second_judge import frictionless_problems, has_foreign_parts
@@ -52,7 +53,11 @@ def verify_files(folder: Path) -> tuple[Problem, ...]:
     if described is None:
         return tuple(problems)
     found = infos(folder, described)
-    problems += [*check_resources(described, found), *check_sums(folder, found)]
+    problems += [
+        *check_resources(described, found),
+        *check_sums(folder, found),
+        *check_descriptions(folder, described, found),
+    ]
     return tuple(in_order([*problems, *check_database(folder / f"{described.name}.db")]))
 
 
@@ -61,7 +66,11 @@ def _problems(folder: Path, most_rows: int | None) -> list[Problem]:
     if described is None:
         return problems
     found = infos(folder, described)
-    problems += [*check_resources(described, found), *check_sums(folder, found)]
+    problems += [
+        *check_resources(described, found),
+        *check_sums(folder, found),
+        *check_descriptions(folder, described, found),
+    ]
     present = [resource for resource in described.resources if resource.path in found]
     problems += [*vocabularies(present), *_json_problems(folder, present)]
     if f"{described.name}.db" in found:

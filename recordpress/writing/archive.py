@@ -1,4 +1,4 @@
-"""The ZIP file: descriptor and data, with fixed times and rights, in the order of the names."""
+"""The ZIP file: descriptors and data, with fixed times and rights, in the order of the names."""
 
 import shutil
 import zipfile
@@ -12,10 +12,10 @@ READABLE = 0o100644 << 16
 
 
 def write_archive(folder: Path, path: Path) -> None:
-    """Write what makes the data package: `datapackage.json` and everything in `data/`.
+    """Write what makes the data package: `datapackage.json`, `croissant.json` and everything in `data/`.
 
     Args:
-        folder: The folder that holds both.
+        folder: The folder that holds them.
         path: The ZIP file.
 
     Raises:
@@ -23,7 +23,7 @@ def write_archive(folder: Path, path: Path) -> None:
     """
     data = (f"data/{name}" for name in files_below(folder / "data"))
     with zipfile.ZipFile(path, "w") as archive:
-        for name in ("datapackage.json", *data):
+        for name in ("croissant.json", "datapackage.json", *data):
             with archive.open(_entry(name, folder / name), "w") as target, (folder / name).open("rb") as source:
                 shutil.copyfileobj(source, target, 1 << 20)
 

@@ -1,6 +1,7 @@
 """The metadata that people write into `datapackage.json`: what has to be there, and of what form it is.
 
-Keys of one's own are welcome; the standard's own are checked (Data Package v2, https://datapackage.org).
+Keys of one's own are welcome; the standard's own are checked (Data Package v2, https://datapackage.org), and so are two
+that it lacks and that descriptions for catalogues need: `temporal` and `spatial`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,11 +25,15 @@ ADVICE = {
     "/version": "three numbers such as 1.0.0 (semantic versioning)",
     "/$schema": f'it says which standard the file follows: "{PROFILE}"',
     "/created": "a date with time and zone, such as 2025-01-31T12:00:00Z",
+    "/spatial": "a list of the names of places",
+    "/temporal/start": "a year, a month or a day, such as 1999, 1999-12 or 1999-12-31",
+    "/temporal/end": "a year, a month or a day, such as 1999, 1999-12 or 1999-12-31",
 }
 
 Text = Annotated[str, Field(min_length=1)]
 Address = Annotated[str, Field(pattern=r"^https?://\S+$")]
 Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
+Day = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+([._-][a-z0-9]+)*$", max_length=100)]
 
 
@@ -73,6 +78,13 @@ class Source(_Part):
     version: Text | None = None
 
 
+class Period(_Part):
+    """The time that the data cover: a first and a last year, month or day, or one of both."""
+
+    start: Day | None = None
+    end: Day | None = None
+
+
 class Metadata(_Part):
     """The package's own properties, without `resources`."""
 
@@ -89,6 +101,8 @@ class Metadata(_Part):
     licenses: Annotated[list[License], Field(min_length=1)] | None = None
     contributors: Annotated[list[Contributor], Field(min_length=1)] | None = None
     sources: Annotated[list[Source], Field(min_length=1)] | None = None
+    temporal: Period | None = None
+    spatial: Annotated[list[Text], Field(min_length=1)] | None = None
 
 
 KNOWN = {field.alias or name for name, field in Metadata.model_fields.items()} | {"resources"}

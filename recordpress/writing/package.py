@@ -6,16 +6,21 @@ json/<table>.json                    the rows of each table as objects
 parquet/<table>.parquet              each table, typed
 records.jsonl                        each record as one JSON document on a line
 datapackage.json                     what is in data/
-<name>-<version>.zip                 datapackage.json and data/
+croissant.json                       the same for libraries of machine learning
+<name>-<version>.zip                 datapackage.json, croissant.json and data/
+schema-org.jsonld, dcat.jsonld       all these for search engines and catalogues, with hashes, also of the ZIP
 SHA256SUMS                           hashes of all these
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
 import orjson
 
+from recordpress.describing import croissant, dcat, schema_org
+from recordpress.describing.description import describe
 from recordpress.model import Collection, Content, TableData
 from recordpress.problems import Problem, has_errors
 from recordpress.writing import descriptor, record_lines, sums
@@ -104,9 +109,24 @@ def write_descriptor(content: Content, folder: Path, original: str = "") -> tupl
     return ()
 
 
+def write_croissant(content: Content, folder: Path) -> tuple[Problem, ...]:
+    """Write `croissant.json`, after everything in `data/`: it tells of nothing else, so that it can be in the ZIP."""
+    files = {f"data/{path}": info for path, info in infos_below(folder / "data").items()}
+    _write_json(folder / croissant.NAME, croissant.croissant(describe(content, files)))
+    return ()
+
+
 def write_zip(content: Content, folder: Path) -> tuple[Problem, ...]:
-    """Write `<name>-<version>.zip`, after `datapackage.json`."""
+    """Write `<name>-<version>.zip`, after `datapackage.json` and `croissant.json`."""
     write_archive(folder, folder / archive_name(content))
+    return ()
+
+
+def write_descriptions(content: Content, folder: Path) -> tuple[Problem, ...]:
+    """Write `schema-org.jsonld` and `dcat.jsonld`, after the ZIP, whose hash they hold."""
+    about = describe(content, infos_below(folder))
+    _write_json(folder / schema_org.NAME, schema_org.schema_org(about))
+    _write_json(folder / dcat.NAME, dcat.dcat(about))
     return ()
 
 
@@ -127,7 +147,9 @@ MIDDLE_STEPS: tuple[tuple[str, Step], ...] = (
     ("Parquet", write_parquet_files),
 )
 LAST_STEPS: tuple[tuple[str, Step], ...] = (
+    ("Croissant", write_croissant),
     ("archive", write_zip),
+    ("descriptions", write_descriptions),
     ("sums", write_sums),
 )
 
@@ -166,6 +188,10 @@ def write_package(
         if has_errors(problems):
             break
     return tuple(problems)
+
+
+def _write_json(path: Path, document: dict[str, object]) -> None:
+    write_file(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def _for_tables(content: Content, write: Callable[[TableData], None]) -> tuple[Problem, ...]:

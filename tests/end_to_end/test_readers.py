@@ -382,7 +382,8 @@ def test_archive_holds_what_the_folder_holds(package: Path) -> None:
     with zipfile.ZipFile(package / "library-1.0.0.zip") as archive:
         assert archive.testzip() is None
         packed = {name: archive.read(name) for name in archive.namelist()}
-    wanted = {path: content for path, content in files(package) if path.startswith(("data/", "datapackage.json"))}
+    parts = ("data/", "datapackage.json", "croissant.json")
+    wanted = {path: content for path, content in files(package) if path.startswith(parts)}
     assert packed == wanted
 
 

@@ -21,7 +21,7 @@ LAYERS = (
     ("reading", "progress", "locating", "reporting", "sql_files", "garbage", "stamps"),
     ("schema",),
     ("walking", "tabulating", "validating", "evidence", "linking", "checking"),
-    ("mapping", "cache", "spreading", "assembling", "deriving", "writing", "freshness"),
+    ("mapping", "cache", "spreading", "assembling", "deriving", "describing", "writing", "freshness"),
     ("verifying", "pipeline", "publishing", "documenting", "building", "writing.building"),
     ("cli",),
 )

@@ -58,5 +58,6 @@ def test_the_citation_names_the_version_and_licence_of_the_package() -> None:
     assert citation["type"] == "dataset"
     assert citation["title"] == package["title"]
     assert citation["version"] == package["version"]
+    assert citation["date-released"].isoformat() == package["created"][:10]
     assert citation["license"] == package["licenses"][0]["name"]
     assert citation["authors"] == [{"name": package["contributors"][0]["title"]}]

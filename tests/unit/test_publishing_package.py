@@ -122,7 +122,13 @@ def test_groups_are_by_format(root: Path) -> None:
     assert found["CSV"][:2] == ["data/authors.csv", "data/books.csv"]
     assert found["CSV"][-1] == "data/vocabulary_form.csv"
     assert found["JSON, records as curated"] == ["data/author.json"]
-    assert found["Description and checksums"] == ["SHA256SUMS", "datapackage.json"]
+    assert found["Description and checksums"] == [
+        "SHA256SUMS",
+        "croissant.json",
+        "datapackage.json",
+        "dcat.jsonld",
+        "schema-org.jsonld",
+    ]
 
 
 def test_groups_without_files_are_left_out(root: Path) -> None:

@@ -185,6 +185,9 @@ def test_good_metadata_have_no_findings() -> None:
         ({"sources": []}, "/sources"),
         ({"created": "yesterday"}, "/created"),
         ({"homepage": "example.org"}, "/homepage"),
+        ({"temporal": {"start": "long ago"}}, "/temporal/start"),
+        ({"temporal": "1999"}, "/temporal"),
+        ({"spatial": "here"}, "/spatial"),
     ],
 )
 def test_metadata_of_the_wrong_form_are_found(changes: dict[str, object], place: str) -> None:

@@ -91,7 +91,7 @@ def test_an_archive_has_no_times_of_its_own(tmp_path: Path) -> None:
     for number, name in enumerate(("one", "two")):
         folder = tmp_path / name
         (folder / "data").mkdir(parents=True)
-        for path in ("datapackage.json", "data/b.csv", "data/a.csv", "left-out.db"):
+        for path in ("croissant.json", "datapackage.json", "data/b.csv", "data/a.csv", "left-out.db"):
             (folder / path).write_text(path)
             os.utime(folder / path, (number, number))
             (folder / path).chmod(0o600 + number * 0o44)
