@@ -15,8 +15,11 @@ MEDIA_TYPES = {
 }
 UNREGISTERED = frozenset({"application/jsonl"})  # IANA lists the others
 _WHOLES = {
-    "croissant.json": "The CSV files in the terms of Croissant",
+    "SHA256SUMS": "SHA-256 of every file",
+    "croissant.json": "The CSV files in the terms of Croissant, for libraries of machine learning",
     "datapackage.json": "Data Package descriptor: every table and column",
+    "dcat.jsonld": "Every file in the terms of DCAT, for catalogues of open data",
+    "schema-org.jsonld": "Every file in the terms of schema.org, for search engines",
     ".db": "SQLite database with all tables, keys, views and full-text search",
     ".jsonl": "Every record as one JSON document, with how well its facts are supported",
     ".zip": "The whole package: descriptor, tables as CSV, and records as JSON",

@@ -8,15 +8,26 @@ from datasette.utils import tilde_decode
 from datasette.views.base import DatasetteError
 from starlette.types import Receive, Scope, Send
 
-from recordpress.publishing.downloads import file_response, groups
-from recordpress.publishing.package import Package
+from recordpress.publishing.citing import on_the_web
+from recordpress.publishing.downloads import downloads, file_response
+from recordpress.publishing.package import SUMS, Package
 from recordpress.publishing.rendering import html_page
+from recordpress.publishing.ways import SITE, ways
 
 
 async def downloads_page(datasette: Any, request: Any) -> Any:
-    """The list of what can be downloaded."""
+    """The list of what can be downloaded, and how to use it."""
     package: Package = datasette.package
-    return await html_page(datasette, request, "downloads.html", {"groups": groups(package.files.values())})
+    root = on_the_web(datasette, request, datasette.urls.path("/downloads"))
+    shown = ways(package, root)
+    context = {
+        "downloads": downloads(package),
+        "ways": shown,
+        "site_is_unknown": any(SITE in way.lines for way in shown),
+        "sums": package.files[SUMS],
+        "files": package.files.values(),
+    }
+    return await html_page(datasette, request, "downloads.html", context)
 
 
 async def download(datasette: Any, scope: Scope, receive: Receive, send: Send) -> None:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from recordpress.describing.description import DOWNLOADS
 from recordpress.describing.schema_org import NAME
+from recordpress.publishing.citing import on_the_web
 from recordpress.publishing.package import Package
 
 CONTEXT = "https://schema.org/"  # known to all who read it in pages; the file has one that needs not be known
@@ -31,7 +32,7 @@ def structured_data(site: Any, request: Any) -> Markup:
     described = read_description(site.package)
     if not described:
         return Markup()
-    filled = _on_the_web(described, site.absolute_url(request, site.urls.path("/")))
+    filled = _on_the_web(described, on_the_web(site, request, site.urls.path("/")))
     text = json.dumps(filled, ensure_ascii=False).replace("<", "\\u003c")
     return _SCRIPT.format(Markup(text))  # noqa: S704 no `<` is left, so that nothing ends the element
 
@@ -45,11 +46,12 @@ def read_description(package: Package) -> Mapping[str, Any]:
 
 
 def _on_the_web(described: Mapping[str, Any], root: str) -> dict[str, Any]:
-    """The description with addresses that hold where it is read."""
+    """The description with addresses that hold where it is read; relative ones where nobody knows where that is."""
     home = described.get("url") or root
     said = {key: value for key, value in described.items() if key not in _LEFT_OUT}
     downloads = [_download(file, root) for file in said.get("distribution", ())]
-    return {**said, "@context": CONTEXT, "@id": f"{home}#dataset", "url": home, "distribution": downloads}
+    address = {"url": home} if home else {}
+    return {**said, "@context": CONTEXT, "@id": f"{home}#dataset", **address, "distribution": downloads}
 
 
 def _download(file: Mapping[str, Any], root: str) -> dict[str, Any]:

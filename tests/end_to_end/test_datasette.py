@@ -323,7 +323,7 @@ async def test_an_unknown_page_is_not_logged(site: Any, capsys: pytest.CaptureFi
 async def test_the_downloads_page_lists_every_file(site: Any, package: Package) -> None:
     page = (await site.client.get("/downloads")).text
     for path, file in package.files.items():
-        assert f'<a href="/downloads/{path}">{path}</a>' in page
+        assert f'href="/downloads/{path}"' in page
         assert file.sha256 in page
     assert ">1,503<" in page
 

@@ -44,18 +44,21 @@ async def test_the_home_page_describes_the_dataset_and_its_whole_files(tmp_path:
 
 
 @pytest.mark.asyncio
-async def test_without_a_homepage_the_addresses_are_those_of_the_request(tmp_path: Path) -> None:
-    folder = write_package(tmp_path)
-    file = folder / "schema-org.jsonld"
-    file.write_text(file.read_text().replace("https://example.org/library/downloads/", "").replace('"url"', '"x"'))
-    write_sums(folder)
-    found = await described(tmp_path)
+async def test_without_a_homepage_the_addresses_are_those_of_the_request(built_library: Path) -> None:
+    found = await described(built_library)
     assert (found["url"], found["@id"]) == ("http://data.example/", "http://data.example/#dataset")
     addresses = [file["contentUrl"] for file in found["distribution"]]
     assert addresses[-1] == "http://data.example/downloads/records.jsonl"
     for address in addresses:
-        answer = await site(tmp_path).client.get(address.removeprefix("http://data.example"))
+        answer = await site(built_library).client.get(address.removeprefix("http://data.example"))
         assert answer.status_code == 200
+
+
+@pytest.mark.asyncio
+async def test_where_nobody_knows_the_host_addresses_are_relative(built_library: Path) -> None:
+    found = await described(built_library, "localhost")
+    assert "url" not in found
+    assert found["distribution"][-1]["contentUrl"] == "downloads/records.jsonl"
 
 
 @pytest.mark.asyncio

@@ -1,11 +1,9 @@
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from recordpress.publishing.downloads import groups
 from recordpress.publishing.package import Package, PackageError, open_package
 from recordpress.publishing.site_files import INSPECT, METADATA, inspect_database
 from tests.small_package import NAME, write_package, write_sums
@@ -105,34 +103,3 @@ def test_a_file_that_leads_out_of_the_package_is_not_served(root: Path, tmp_path
     file.symlink_to(outside)
     with pytest.raises(PackageError, match="is missing"):
         opened(root)
-
-
-def test_groups_are_by_format(root: Path) -> None:
-    found = {group.title: [file.path for file in group.files] for group in groups(opened(root).files.values())}
-    assert list(found) == [
-        "Everything",
-        "SQLite",
-        "CSV",
-        "Parquet",
-        "JSON, one array a table",
-        "JSON, records as curated",
-        "JSON Lines, one record a line",
-        "Description and checksums",
-    ]
-    assert found["CSV"][:2] == ["data/authors.csv", "data/books.csv"]
-    assert found["CSV"][-1] == "data/vocabulary_form.csv"
-    assert found["JSON, records as curated"] == ["data/author.json"]
-    assert found["Description and checksums"] == [
-        "SHA256SUMS",
-        "croissant.json",
-        "datapackage.json",
-        "dcat.jsonld",
-        "schema-org.jsonld",
-    ]
-
-
-def test_groups_without_files_are_left_out(root: Path) -> None:
-    folder = root / "dist/versions/one"
-    shutil.rmtree(folder / "parquet")
-    write_sums(folder)
-    assert "Parquet" not in [group.title for group in groups(opened(root).files.values())]

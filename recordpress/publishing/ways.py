@@ -1,0 +1,61 @@
+"""Ways to use the package, each in a line or two that works as it stands: what to type to have the first table."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from recordpress.publishing.package import SUMS, Package
+
+SITE = "SITE"
+_ADDRESS = re.compile(r"https?://[\w.:\[\]/~%-]+", re.ASCII)  # nothing that a shell or a string could take amiss
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way of use.
+
+    Args:
+        name: What is used.
+        note: What the lines do.
+        lines: To be typed or copied.
+    """
+
+    name: str
+    note: str
+    lines: str
+
+
+def ways(package: Package, address: str) -> tuple[Way, ...]:
+    """The ways of use for which the package has the files.
+
+    Args:
+        package: The package.
+        address: Of its downloads on the web, without a slash at the end; one that is not known or not plain is
+            replaced by `SITE`, for the reader to fill in.
+    """
+    base = address if _ADDRESS.fullmatch(address) else SITE
+    table = next((table.name for table in package.outline.having("kind", "child", "derived")), "")
+    archive = next((path for path in package.files if path.endswith(".zip")), "")
+    found = [*_of_table(base, table), *_of_whole(base, archive, f"{package.name}.db", table)]
+    return tuple(way for path, way in found if path in package.files and table)
+
+
+def _of_table(base: str, table: str) -> Iterator[tuple[str, Way]]:
+    parquet, csv = f"parquet/{table}.parquet", f"data/{table}.csv"
+    lines = f'import pandas as pd\n{table} = pd.read_parquet("{base}/{parquet}")'
+    yield parquet, Way("pandas", "One table, with the types of its columns.", lines)
+    lines = f'{table} <- read.csv("{base}/{csv}", na.strings = "", encoding = "UTF-8")'
+    yield csv, Way("R", "One table, with base R.", lines)
+    lines = f"duckdb -c \"from '{base}/{parquet}' limit 10\""
+    yield parquet, Way("DuckDB", "SQL over a file on the web, without downloading it first.", lines)
+    package = f'Package("{base}/datapackage.json")'
+    lines = f'from frictionless import Package\nrows = {package}.get_resource("{table}").read_rows()'
+    yield csv, Way("frictionless", "One table by its descriptor, checked as it is read.", lines)
+
+
+def _of_whole(base: str, archive: str, database: str, table: str) -> Iterator[tuple[str, Way]]:
+    sql = f"select * from {table} limit 10"  # noqa: S608 a name of ours, and not run here
+    lines = f'curl -O {base}/{database}\nsqlite3 -header {database} "{sql}"'
+    yield database, Way("SQLite", "The whole package as a database.", lines)
+    lines = f"curl -O {base}/{archive}\ncurl -s {base}/{SUMS} | sha256sum --check --ignore-missing"
+    yield archive, Way("curl", "The whole package as a ZIP, and whether it arrived whole.", lines)
