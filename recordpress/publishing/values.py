@@ -36,10 +36,15 @@ def shown(value: object, column_type: ColumnType) -> Markup:
 
 def in_line(value: object) -> Markup | None:
     """A JSON array of plain values in one line; None for anything else."""
-    items = _parsed(value)
-    if not isinstance(items, list) or any(isinstance(item, list | dict) for item in items):
-        return None
-    return Markup(", ").join(_scalar(item) for item in items)
+    items = listed(value)
+    return None if items is None else Markup(", ").join(_scalar(item) for item in items)
+
+
+def listed(value: object) -> list[object] | None:
+    """The items of a JSON array of plain values; None for anything else."""
+    items = _parsed(value) if isinstance(value, str) and value.startswith("[") else value
+    plain = isinstance(items, list) and not any(isinstance(item, list | dict) for item in items)
+    return items if plain and isinstance(items, list) else None
 
 
 def prose(text: str) -> Markup:

@@ -14,7 +14,7 @@ from recordpress.publishing.labels import Labels, labels_of
 from recordpress.publishing.pages import shapes
 from recordpress.publishing.pages.model import Block, Filter
 from recordpress.publishing.results import key_of
-from recordpress.publishing.values import in_line, linked, shown
+from recordpress.publishing.values import in_line, linked, listed, shown
 
 Row = Mapping[str, Any]
 _REF = re.compile(r"([a-z0-9_-]+)/[a-z0-9-]+")
@@ -58,6 +58,11 @@ class Shown:
     filters: tuple[Choice, ...] = ()
 
     @property
+    def note(self) -> Markup:
+        """The sentence below the heading."""
+        return Markup(self.block.note)  # noqa: S704 made by markdown-it without HTML
+
+    @property
     def groups(self) -> tuple[tuple[str, tuple[Row, ...]], ...]:
         """The rows by `group`."""
         return shapes.groups(self.rows)
@@ -78,9 +83,19 @@ class Shown:
         return shapes.spans(self.rows)
 
     def facets(self, row: Row) -> tuple[tuple[str, str], ...]:
-        """What a row holds of the columns that can be filtered by, for filtering without a server."""
-        named = ((choice.name, row.get(choice.name)) for choice in self.filters if choice.name in self.columns)
-        return tuple((name, "" if value is None else str(value)) for name, value in named)
+        """What a row holds of the columns that can be filtered by, for filtering without a server.
+
+        The items of a list are separated by spaces.
+        """
+        named = ((choice.name, row[choice.name]) for choice in self.filters if choice.name in self.columns)
+        return tuple((name, _words(value)) for name, value in named)
+
+
+def _words(value: object) -> str:
+    items = listed(value)
+    if items is not None:
+        return " ".join(map(str, items))
+    return "" if value is None else str(value)
 
 
 async def show(site: Any, block: Block, chosen: Mapping[str, str], given: Mapping[str, str]) -> Shown:

@@ -59,7 +59,7 @@ class Block:
     Args:
         form: One of `FORMS`.
         title: Heading; "" for none.
-        note: A sentence below it.
+        note: A sentence below it, as HTML.
         empty: Words in the place of rows where there are none; "" leaves the block out.
         sql: The query; "" where the form asks none.
         query: Name of the saved query that it is; "" for one of the page's own.

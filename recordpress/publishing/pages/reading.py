@@ -9,7 +9,7 @@ from typing import Any
 from recordpress.problems import Problem
 from recordpress.publishing.pages.model import FORMS, Block, Filter, Page, Pages
 from recordpress.publishing.pages.specs import BlockSpec, FrontMatter, RecordFrontMatter, read_spec
-from recordpress.publishing.pages.words import Fence, link_targets, parts_of
+from recordpress.publishing.pages.words import Fence, in_line, link_targets, parts_of
 from recordpress.publishing.queries import Query
 from recordpress.sql_files import UNREADABLE, read_sql, split_header
 
@@ -103,7 +103,7 @@ class _Reader:
                 self.problems.append(Problem("C326", self.path, f"{include}: {reason}", 1, 1))
             elif file.suffix == ".sql":
                 header, sql = split_header(text)
-                yield Block("table", header.get("title", ""), header.get("description", ""), "None.", sql)
+                yield Block("table", header.get("title", ""), in_line(header.get("description", "")), "None.", sql)
             else:
                 yield from self._of_text(text, 1, PurePosixPath(include).parent.as_posix())
 
@@ -150,7 +150,7 @@ def _made(fence: Fence, spec: BlockSpec, query: Query | None) -> Block:
     return Block(
         form=fence.form,
         title=spec.title,
-        note=spec.note,
+        note=in_line(spec.note),
         empty=spec.empty,
         sql=query.sql if query else spec.sql.strip().rstrip(";"),
         query=spec.query,

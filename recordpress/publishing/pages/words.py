@@ -38,7 +38,7 @@ def parts_of(text: str, line: int = 1, linked: Linked = lambda href: href) -> It
         line: Line of its file at which it begins, counted from 1.
         linked: Gives the address that a link leads to; "" for none.
     """
-    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    markdown = _markdown()
     run: list[Token] = []
     for token in _without_title(markdown.parse(text)):
         if token.type == "fence" and token.info.strip() in FORMS:
@@ -48,6 +48,15 @@ def parts_of(text: str, line: int = 1, linked: Linked = lambda href: href) -> It
         else:
             run.append(token)
     yield from _html(markdown, run, linked)
+
+
+def in_line(text: str) -> str:
+    """A sentence in Markdown as HTML, without a paragraph around it."""
+    return str(_markdown().renderInline(text))
+
+
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def _without_title(tokens: list[Token]) -> list[Token]:
