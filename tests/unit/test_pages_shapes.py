@@ -31,7 +31,14 @@ def test_a_sequence_tells_the_days_between_and_which_gaps_are_long() -> None:
     dates = ("2020-01-01", "2020-02-01", "2020-03", "unknown", "2020-04-01", "2022-04-01")
     found = shapes.sequence([{"date": date, "label": "x"} for date in dates])
     assert [item.days for item in found] == [None, 31, 29, None, None, 730]
-    assert [item.is_long for item in found] == [False, False, False, False, False, True]
+    assert [(item.level, item.is_long) for item in found] == [
+        (0, False),
+        (1, False),
+        (1, False),
+        (0, False),
+        (0, False),
+        (5, True),
+    ]
 
 
 def test_a_sequence_may_run_backwards() -> None:

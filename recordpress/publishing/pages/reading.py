@@ -142,7 +142,7 @@ def _made(fence: Fence, spec: BlockSpec, query: Query | None) -> Block:
     for parameter in query.parameters if query else ():
         if parameter.name not in spec.arguments:
             filters[parameter.name] = Filter(parameter.description, parameter.choices, parameter.default)
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = {"half": True} if spec.half else {}
     if spec.chart:
         options["chart"] = spec.chart
     if spec.regions:

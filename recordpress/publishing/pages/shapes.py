@@ -82,11 +82,13 @@ class Item:
     Args:
         row: The row of the query.
         days: Days since the item before it; None for the first, and where a date isn't known.
-        is_long: Whether that is much longer than usual in this sequence.
+        level: How long that is: 0 for nothing, 1 to 5 in proportion to the longest.
+        is_long: Whether it is much longer than usual in this sequence.
     """
 
     row: Row
     days: int | None
+    level: int
     is_long: bool
 
 
@@ -96,8 +98,12 @@ def sequence(rows: Sequence[Row]) -> tuple[Item, ...]:
     days = [abs((after - before).days) if before and after else None for before, after in pairwise(dates)]
     known = sorted(day for day in days if day is not None)
     bound = max(LONG_GAP * known[len(known) // 2], 183) if known else 0
-    gaps = [None, *days]
-    return tuple(Item(row, gap, gap is not None and gap >= bound) for row, gap in zip(rows, gaps, strict=False))
+    longest = known[-1] if known and known[-1] else 1
+    gaps = [None, *days][: len(rows)]
+    return tuple(
+        Item(row, gap, 1 + 4 * gap // longest if gap else 0, gap is not None and gap >= bound)
+        for row, gap in zip(rows, gaps, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)

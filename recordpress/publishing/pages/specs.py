@@ -72,6 +72,7 @@ class BlockSpec(_Strict):
     arguments: dict[Name, str | int] = Field(default_factory=dict)
     filters: dict[Name, FilterSpec] = Field(default_factory=dict)
     limit: int = Field(default=1000, ge=1, le=1000)
+    half: bool = False
     chart: str = ""
     regions: tuple[RegionSpec, ...] = ()
 
