@@ -17,6 +17,7 @@ from recordpress.pointers import steps_of
 from recordpress.problems import Finding, Problem, has_errors, in_order
 from recordpress.progress import Progress
 from recordpress.publishing.api.openapi import write_openapi
+from recordpress.publishing.codebook.model import write_codebook
 from recordpress.publishing.package import RESERVED
 from recordpress.publishing.pages.checking import check_pages
 from recordpress.publishing.pages.model import Pages
@@ -131,6 +132,7 @@ def _options(root: Path, gathered: Gathered, site: _Site, progress: Progress) ->
         write_site_files(content, site.queries, folder, kinds.values(), site.pages)
         if gathered.schemas is not None:
             write_openapi(content, gathered.schemas, folder)
+            write_codebook(gathered.schemas, folder)
         return ()
 
     steps: tuple[tuple[str, Step], ...] = (("checking", run_checks), ("pages", write_site))

@@ -8,6 +8,7 @@ from datasette.utils.asgi import NotFound
 
 from recordpress.publishing import download_views, home, record_views
 from recordpress.publishing.api import views as api
+from recordpress.publishing.codebook import views as codebook
 from recordpress.publishing.pages import views as page_views
 
 View = Callable[..., Any]
@@ -21,6 +22,7 @@ ADDRESSES: tuple[Callable[[Any], Awaitable[Iterable[str]]], ...] = (
     record_views.addresses,
     api.addresses,
     page_views.addresses,
+    codebook.addresses,
 )
 
 
@@ -47,6 +49,7 @@ def routes(config: Mapping[str, Any]) -> list[tuple[str, View]]:
         *download_views.ROUTES,
         *api.ROUTES,
         *page_views.QUERY_ROUTES,
+        *codebook.ROUTES,
         (rf"/(?P<page>{any_page})$", page_views.page_view),
         (rf"/(?P<kind>{any_kind})/(?P<id>[^/.]+)\.yaml$", record_views.record_as_yaml),
         (rf"/(?P<kind>{any_kind})/(?P<id>[^/]+)$", record_views.record_view),
