@@ -7,10 +7,22 @@ from itertools import islice
 MOST_WORDS = 50_000  # beyond that a suggestion would take longer than it is worth
 
 
+def nearest(word: str, words: Iterable[str], most: int = 3, cutoff: float = 0.7) -> list[str]:
+    """The words that are near to the given one, the nearest first.
+
+    Args:
+        word: What was written.
+        words: What would have been right; of more than `MOST_WORDS` only those are looked at.
+        most: How many are wanted at most.
+        cutoff: How near they have to be, from 0 (anything) to 1 (the same).
+    """
+    known = {candidate.casefold(): candidate for candidate in islice(words, MOST_WORDS)}
+    return [known[match] for match in get_close_matches(word[:200].casefold(), known, n=most, cutoff=cutoff)]
+
+
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """A hint that names up to three words near to the given one; "" where none is near."""
-    known = {candidate.casefold(): candidate for candidate in islice(words, MOST_WORDS)}
-    near = [known[match] for match in get_close_matches(word[:200].casefold(), known, n=3, cutoff=0.7)]
+    near = nearest(word, words)
     return f"did you mean {' or '.join(f'`{match}`' for match in near)}?" if near else ""
 
 

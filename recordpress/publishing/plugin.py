@@ -16,7 +16,7 @@ from datasette.views.base import DatasetteError
 from pluggy import HookimplMarker
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from recordpress.publishing import asking, listing
+from recordpress.publishing import asking, errors, listing
 from recordpress.publishing.caching import with_entity_tags
 from recordpress.publishing.limits import limit_connection
 from recordpress.publishing.outline import PLUGIN
@@ -26,6 +26,10 @@ from recordpress.publishing.security import read_only, with_headers
 
 hookimpl = HookimplMarker("datasette")
 _QUERY_PATH = re.compile(r"/(?P<database>[^/.]+)/(?P<query>[^/.]+)(\.\w+)?$")
+
+_REFUSED = {
+    "Statement must be a SELECT": "Only one statement that reads is run: it begins with SELECT, WITH or EXPLAIN."
+}
 
 
 @hookimpl
@@ -52,7 +56,7 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Gene
     """Say in plain words what Datasette says as HTML with a script, also within JSON, or in words of its own.
 
     Returns:
-        The answers to choose from: one of status 400 or 404 where the request is what is wrong, else Datasette's own.
+        The answer: a page of ours, or Datasette's JSON; of status 400 or 404 where the request is what is wrong.
     """
     answer = None
     if isinstance(exception, DatasetteError):
@@ -61,8 +65,13 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Gene
         exception.args = ("There is no such page.",)
     elif not isinstance(exception, Base400):
         answer = asking.mistake(request, exception)
-    answers = yield
-    return [standard_handler.handle_exception(datasette, request, answer)] if answer else answers
+    ended = answer or exception
+    if isinstance(ended, (Base400, DatasetteError)):
+        errors.explain(datasette, request, ended)
+    yield
+    if request.path.endswith(".json"):
+        return [standard_handler.handle_exception(datasette, request, ended)]
+    return [errors.error_page(datasette, request, ended)]
 
 
 def _in_plain_words(datasette: Any, exception: Any) -> None:
@@ -70,6 +79,9 @@ def _in_plain_words(datasette: Any, exception: Any) -> None:
         seconds = datasette.setting("sql_time_limit_ms") / 1000
         exception.message = f"The query was stopped after {seconds:g} seconds, which is what a query may take here."
         exception.message_is_html = False
+    if exception.title == "Invalid SQL":
+        exception.title = "This statement can't be run"
+        exception.message = _REFUSED.get(exception.message, exception.message)
     if exception.status == HTTPStatus.INTERNAL_SERVER_ERROR:  # what Datasette gives when it names no other
         exception.status = HTTPStatus.BAD_REQUEST
 
@@ -80,7 +92,8 @@ def asgi_wrapper(datasette: Any) -> Callable[[ASGIApp], ASGIApp]:
 
     def wrap(app: ASGIApp) -> ASGIApp:
         async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-            guarded = with_headers(read_only(with_entity_tags(app)), datasette.content_security_policy)
+            reading = errors.with_refusals(read_only(with_entity_tags(app)), datasette)
+            guarded = with_headers(reading, datasette.content_security_policy)
             filled = with_defaults(scope, datasette.package) if scope["type"] == "http" else scope
             await guarded(filled, receive, send)
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from datasette.app import Datasette
 from datasette.plugins import pm
-from markupsafe import Markup
 
 from recordpress.publishing import plugin
+from recordpress.publishing.column_notes import column_notes
 from recordpress.publishing.date_words import date_words
 from recordpress.publishing.history import NO_HISTORY, History, latest
 from recordpress.publishing.kinds import page_address
@@ -22,6 +22,8 @@ from recordpress.publishing.pages.words import slug
 from recordpress.publishing.paging import order_pages
 from recordpress.publishing.rows import RowPage, row_page
 from recordpress.publishing.security import content_security_policy
+from recordpress.publishing.sql_help import examples, first_statement, schema_groups
+from recordpress.publishing.sql_mistakes import sql_mistake
 from recordpress.publishing.structured_data import structured_data
 from recordpress.publishing.values import prose
 
@@ -41,11 +43,6 @@ SETTINGS = {
     "default_cache_ttl": 5,
     "template_debug": False,
     "trace_debug": False,
-}
-# What Datasette's own pages, as far as they are not replaced, leave unlabelled.
-_UNLABELLED = {
-    '<textarea id="sql-editor"': 'aria-label="SQL query"',
-    '<div class="table-wrapper"': 'role="region" aria-label="Rows" tabindex="0"',
 }
 
 
@@ -80,21 +77,10 @@ def open_site(package: Package, history: History = NO_HISTORY) -> Any:
     # A package holds no rules on who may see a table, and looking for some copies all metadata for each table.
     site._table_permission_allows = _no_rules  # noqa: SLF001 there is no public way
     order_pages(site.get_database(package.name))
-    site.jinja_env.filters |= {"labelled": labelled, "prose": prose, "slug": slug, "date_words": date_words}
+    site.jinja_env.filters |= {"prose": prose, "slug": slug, "date_words": date_words}
     site.jinja_env.globals |= _page_parts(site, package)
     site.content_security_policy = content_security_policy(site.jinja_env)
     return site
-
-
-def labelled(html: str) -> Markup:
-    """Rendered HTML of Datasette's with labels for those who can't see or can't use a mouse.
-
-    Text from the data can't be taken for it: there each `<` is escaped.
-    """
-    text = str(html)
-    for start, label in _UNLABELLED.items():
-        text = text.replace(start, f"{start} {label}")
-    return Markup(text)  # noqa: S704 markup in, markup out
 
 
 def _no_rules(_database: str, _table: str) -> list[object]:
@@ -116,6 +102,11 @@ def _page_parts(site: Any, package: Package) -> dict[str, Any]:
         "menu": menu(package),
         "machine_links": machine_links(package),
         "listing": listing,
+        "column_notes": column_notes,
+        "schema_groups": schema_groups(outline),
+        "first_statement": first_statement(outline),
+        "examples": examples(outline, package.metadata["databases"][package.name].get("tables", {})),
+        "sql_mistake": partial(sql_mistake, outline=outline),
         "row_page": row,
         "page_address_of": partial(page_address, site),
         "csv_of": partial(result_address, site),
