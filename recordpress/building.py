@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from recordpress.charting.pictures import write_charts
+from recordpress.charting.specs import Chart, read_charts
 from recordpress.freshness import last_build, note_build
 from recordpress.garbage import collection_paused
 from recordpress.locating import locate
@@ -51,6 +53,32 @@ class Built:
     summary: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What stands in `site/`.
+
+    Args:
+        queries: The saved queries.
+        pages: The dataset's own pages, and parts of the pages of its records.
+        charts: The charts.
+        problems: What is wrong with the files.
+    """
+
+    queries: tuple[Query, ...]
+    pages: Pages
+    charts: tuple[Chart, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_site(root: Path) -> Site:
+    """Read `site/`; what needs the built database to be judged is judged later."""
+    queries, problems = read_queries(root)
+    by_name = {query.name: query for query in queries}
+    pages, of_pages = read_pages(root, by_name)
+    charts, of_charts = read_charts(root, by_name)
+    return Site(queries, pages, charts, (*problems, *of_pages, *of_charts))
+
+
 def load_metadata(root: Path) -> tuple[dict[str, Any], list[Problem]]:
     """`datapackage.json` as edited by hand, without its generated `resources`, and what is wrong with it."""
     document = read_json((root / DESCRIPTOR).read_bytes(), DESCRIPTOR)
@@ -68,9 +96,7 @@ def check(root: Path, paths: Sequence[str], progress: Progress) -> tuple[Problem
     """All problems of the dataset at `root`; of the given files and folders only, where there are any."""
     require_sqlite()
     metadata, problems = load_metadata(root)
-    queries, found = read_queries(root)
-    _, wrong = read_pages(root, {query.name: query for query in queries})
-    problems += [*found, *wrong, *check_records(root, metadata, progress)]
+    problems += [*read_site(root).problems, *check_records(root, metadata, progress)]
     wanted = [problem for problem in problems if not paths or any(_within(problem.path, path) for path in paths)]
     return tuple(in_order(wanted))
 
@@ -100,33 +126,26 @@ def build(root: Path, progress: Progress) -> Built:
 def _build(root: Path, progress: Progress) -> Built:
     seen = (root / DESCRIPTOR).read_bytes()
     metadata, problems = load_metadata(root)
-    queries, found = read_queries(root)
-    pages, wrong = read_pages(root, {query.name: query for query in queries})
+    site = read_site(root)
     gathered = gather(root, metadata, progress)
-    problems += [*found, *wrong, *gathered.problems]
+    problems += [*site.problems, *gathered.problems]
     if gathered.content is not None and not has_errors(problems):
-        options = _options(root, gathered, _Site(queries, pages), progress)
+        options = _options(root, gathered, site, progress)
         problems += build_package(gathered.content, root, seen, options)
     return Built(tuple(in_order(problems)), "" if has_errors(problems) else _summary(root, gathered))
 
 
-@dataclass(frozen=True, slots=True)
-class _Site:
-    """What stands in `site/` for the server."""
-
-    queries: Sequence[Query]
-    pages: Pages
-
-
-def _options(root: Path, gathered: Gathered, site: _Site, progress: Progress) -> Options:
+def _options(root: Path, gathered: Gathered, site: Site, progress: Progress) -> Options:
     kinds = {kind.name: kind for kind, _, _ in gathered.records.values()}
 
     def run_checks(content: Content, folder: Path) -> tuple[Problem, ...]:
         database = folder / database_name(content)
         with closing(open_written(database)) as connection:
-            found = check_tables(root, gathered, connection)
+            found = list(check_tables(root, gathered, connection))
         taken = RESERVED | kinds.keys() | {str(content.metadata["name"])}
-        return (*found, *check_queries(site.queries, database), *check_pages(site.pages, database, kinds, taken))
+        charts = {chart.name for chart in site.charts}
+        found += check_pages(site.pages, database, kinds, taken, charts)
+        return (*found, *check_queries(site.queries, database))
 
     def write_site(content: Content, folder: Path) -> tuple[Problem, ...]:
         write_site_files(content, site.queries, folder, kinds.values(), site.pages)
@@ -135,7 +154,11 @@ def _options(root: Path, gathered: Gathered, site: _Site, progress: Progress) ->
             write_codebook(gathered.schemas, folder)
         return ()
 
-    steps: tuple[tuple[str, Step], ...] = (("checking", run_checks), ("pages", write_site))
+    def draw_charts(content: Content, folder: Path) -> tuple[Problem, ...]:
+        database = folder / database_name(content)
+        return tuple(locate(root, write_charts(site.charts, site.queries, database, folder, progress.step)))
+
+    steps: tuple[tuple[str, Step], ...] = (("checking", run_checks), ("charts", draw_charts), ("pages", write_site))
     return Options(between=steps, locate=_cell_places(root, gathered), announce=progress.stage)
 
 

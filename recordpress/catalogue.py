@@ -114,6 +114,23 @@ PUBLISHING = (
         "Part of the report",
         "`site/report/` holds Markdown files and SQL files with a `title`, of which the report on quality is made.",
     ),
+    Code("C311", "Chart's name", "Charts are files `site/charts/<name>.vl.json`; the name is part of an address."),
+    Code("C312", "Chart unreadable", "A chart is one JSON object: a specification of Vega-Lite."),
+    Code(
+        "C313",
+        "Chart's words",
+        "A chart has a `title` that says what it shows, and a `description` for those who can't see it.",
+    ),
+    Code("C314", "Chart's data", 'A chart draws the rows of a saved query: `"data": {"name": "<query>"}`.'),
+    Code("C315", "Chart's field", "A chart names a column that its saved query has not, and does not make it itself."),
+    Code("C316", "Chart asks for more", "Nothing is fetched for a chart: no addresses, no images."),
+    Code("C317", "Chart changes by itself", "The same data give the same picture: no chance, clock or time zone."),
+    Code(
+        "C318", "Chart can't be drawn", "Vega-Lite can't make a picture of the specification. The message is its own."
+    ),
+    Code(
+        "C319", "Chart without rows", "The saved query of a chart finds nothing, so that it is empty.", Severity.WARNING
+    ),
 )
 PAGES = (
     Code("C320", "Page's name", "Pages are files `site/pages/<name>.md`; the name is the page's address."),

@@ -27,7 +27,8 @@ def menu(package: Package) -> tuple[Link, ...]:
     """
     placed = sorted((page.menu, page.name) for page in package.pages.own.values() if page.menu)
     own = (("/" if name == HOME else f"/{name}", entry[1]) for entry, name in placed)
-    return (*own, (f"/{tilde_encode(package.name)}", "Tables and SQL"), *_answered(package, _MENU))
+    charts = (("/charts", "Charts"),) if package.charts else ()
+    return (*own, *charts, (f"/{tilde_encode(package.name)}", "Tables and SQL"), *_answered(package, _MENU))
 
 
 def machine_links(package: Package) -> tuple[Link, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from recordpress.charting.outlines import LISTED, ChartOutline, read_outlines
 from recordpress.publishing.kinds import KindOutline, read_kinds
 from recordpress.publishing.outline import PLUGIN, Outline, read_outline
 from recordpress.publishing.pages.model import NO_PAGES, Pages, read_pages
@@ -73,6 +74,7 @@ class Package:
         kinds: What it knows of the kinds whose records have pages, by name.
         pages: The dataset's own pages.
         results: What their queries find as long as nobody chooses anything.
+        charts: The charts that were drawn, by name.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Package:
     kinds: Mapping[str, KindOutline]
     pages: Pages = NO_PAGES
     results: Results = field(default_factory=dict)
+    charts: Mapping[str, ChartOutline] = field(default_factory=dict)
 
     @property
     def database(self) -> Path:
@@ -127,6 +130,7 @@ def open_package(link: Path) -> Package:
         kinds=kinds,
         pages=read_pages(_read(folder / PAGES)),
         results=read_results(_read(folder / RESULTS)),
+        charts=read_outlines(_read(folder / LISTED)) if (folder / LISTED).exists() else {},
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from datasette.utils.asgi import NotFound
 
-from recordpress.publishing import download_views, home, record_views
+from recordpress.publishing import chart_views, download_views, home, record_views
 from recordpress.publishing.api import views as api
 from recordpress.publishing.codebook import views as codebook
 from recordpress.publishing.pages import views as page_views
@@ -21,6 +21,7 @@ ADDRESSES: tuple[Callable[[Any], Awaitable[Iterable[str]]], ...] = (
     download_views.addresses,
     record_views.addresses,
     api.addresses,
+    chart_views.addresses,
     page_views.addresses,
     codebook.addresses,
 )
@@ -48,6 +49,7 @@ def routes(config: Mapping[str, Any]) -> list[tuple[str, View]]:
         *home.ROUTES,
         *download_views.ROUTES,
         *api.ROUTES,
+        *chart_views.ROUTES,
         *page_views.QUERY_ROUTES,
         *codebook.ROUTES,
         (rf"/(?P<page>{any_page})$", page_views.page_view),

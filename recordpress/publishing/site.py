@@ -98,6 +98,7 @@ def _page_parts(site: Any, package: Package) -> dict[str, Any]:
         "site": package.metadata,
         "site_name": package.name,
         "outline": outline,
+        "charts": package.charts,
         "registry": REGISTRY if outline.table(REGISTRY).label else "",
         "menu": menu(package),
         "machine_links": machine_links(package),

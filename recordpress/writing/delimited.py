@@ -23,7 +23,7 @@ def chunks(rows: Iterable[Row], size: int = CHUNK) -> Iterator[list[Row]]:
 
 def render_header(table: Table) -> bytes:
     """The first line of the file."""
-    return _render([[column.name for column in table.columns]])
+    return render_lines([[column.name for column in table.columns]])
 
 
 def render_rows(table: Table, rows: Iterable[Row]) -> bytes:
@@ -33,7 +33,7 @@ def render_rows(table: Table, rows: Iterable[Row]) -> bytes:
         UnicodeEncodeError: A text has half of a surrogate pair.
     """
     flags = [index for index, column in enumerate(table.columns) if column.type is ColumnType.BOOLEAN]
-    return _render([_with_words(row, flags) for row in rows] if flags else rows)
+    return render_lines([_with_words(row, flags) for row in rows] if flags else rows)
 
 
 def write_csv(data: TableData, path: Path) -> None:
@@ -57,7 +57,12 @@ def _with_words(row: Row, flags: Sequence[int]) -> list[Value]:
     return cells
 
 
-def _render(rows: Iterable[Sequence[Value]]) -> bytes:
+def render_lines(rows: Iterable[Sequence[Value]]) -> bytes:
+    """Lines of a file, of values that need no words of their own.
+
+    Raises:
+        UnicodeEncodeError: A text has half of a surrogate pair.
+    """
     rows = list(rows)
     buffer = io.StringIO(newline="")
     csv.writer(buffer, lineterminator="\n").writerows(rows)

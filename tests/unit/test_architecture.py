@@ -22,7 +22,7 @@ LAYERS = (
     ("schema",),
     ("walking", "tabulating", "validating", "evidence", "linking", "checking"),
     ("mapping", "cache", "spreading", "assembling", "deriving", "describing", "writing", "freshness"),
-    ("verifying", "pipeline", "publishing", "documenting", "building", "writing.building"),
+    ("verifying", "pipeline", "publishing", "charting", "documenting", "building", "writing.building"),
     ("cli",),
 )
 CODE = re.compile(r'"([YSVLEWPC]\d{3})"')

@@ -1,0 +1,3 @@
+-- title: Languages
+-- description: Books in each language.
+SELECT language, count(*) AS books FROM books GROUP BY language
