@@ -9,6 +9,7 @@ from datasette.utils.asgi import NotFound
 from recordpress.publishing import chart_views, download_views, home, record_views
 from recordpress.publishing.api import views as api
 from recordpress.publishing.codebook import views as codebook
+from recordpress.publishing.crawling import views as crawling
 from recordpress.publishing.pages import views as page_views
 
 View = Callable[..., Any]
@@ -33,8 +34,12 @@ async def addresses(site: Any) -> tuple[str, ...]:
     Args:
         site: The Datasette instance, with its package.
     """
-    found = [address for area in ADDRESSES for address in await area(site)]
-    return tuple(sorted(set(found)))
+    return tuple(sorted({*await area_addresses(site), *await crawling.addresses(site)}))
+
+
+async def area_addresses(site: Any) -> set[str]:
+    """The same without what tells crawlers of them."""
+    return {address for area in ADDRESSES for address in await area(site)}
 
 
 def routes(config: Mapping[str, Any]) -> list[tuple[str, View]]:
@@ -52,6 +57,7 @@ def routes(config: Mapping[str, Any]) -> list[tuple[str, View]]:
         *chart_views.ROUTES,
         *page_views.QUERY_ROUTES,
         *codebook.ROUTES,
+        *crawling.ROUTES,
         (rf"/(?P<page>{any_page})$", page_views.page_view),
         (rf"/(?P<kind>{any_kind})/(?P<id>[^/.]+)\.yaml$", record_views.record_as_yaml),
         (rf"/(?P<kind>{any_kind})/(?P<id>[^/]+)$", record_views.record_view),

@@ -20,6 +20,7 @@ from recordpress.publishing.package import Package
 from recordpress.publishing.pages.blocks import result_address
 from recordpress.publishing.pages.words import slug
 from recordpress.publishing.paging import order_pages
+from recordpress.publishing.routes import area_addresses
 from recordpress.publishing.rows import RowPage, row_page
 from recordpress.publishing.security import content_security_policy
 from recordpress.publishing.sql_help import examples, first_statement, schema_groups
@@ -73,6 +74,7 @@ def open_site(package: Package, history: History = NO_HISTORY) -> Any:
     )
     site.package = package
     site.history, site.released = history, latest(history)
+    site.area_addresses, site.crawled = partial(area_addresses, site), None
     site.execute = partial(site.execute, log_sql_errors=False)  # a visitor's slip is no news for the log
     # A package holds no rules on who may see a table, and looking for some copies all metadata for each table.
     site._table_permission_allows = _no_rules  # noqa: SLF001 there is no public way
