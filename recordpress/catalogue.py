@@ -167,6 +167,7 @@ SCHEMAS = (
     Code("S212", "Role", "`x-role` stands where it can't, or its property hasn't the form that the role needs."),
     Code("S213", "Description", "A property has no description; it is the codebook.", Severity.WARNING),
     Code("S214", "Unknown format", "`format` names a format that is not asserted."),
+    Code("S215", "Event", "`event` names a property or a value that can't tell when, where or whether it takes place."),
     Code("S216", "Header of an SQL file", "A check or view lacks a part of its header, or its code is taken."),
     Code("S217", "Query", "A check can't be run over the built tables."),
     Code("S218", "View as a table", "A view that is published as a table has other rows than its header says."),

@@ -2,14 +2,17 @@
 
 import hashlib
 import json
+from collections.abc import Awaitable, Callable
 from email.utils import formatdate
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
 from recordpress.publishing.ranges import wanted_ranges
 
@@ -22,7 +25,23 @@ CROSS_ORIGIN = {
 # The address stays the same in the next version, so that a reader has to ask each time whether it changed.
 COMMON = {**CROSS_ORIGIN, "Cache-Control": "no-cache"}
 _KEPT = ("cache-control", "etag", "last-modified")  # what an answer without its content says of it
+Answer = Callable[[Any, Scope], Awaitable[Response]]
 _CONDITIONS = StaticFiles(directory=".", check_dir=False)
+
+
+def view(answer: Answer) -> Callable[..., Awaitable[None]]:
+    """A view for Datasette from a function that makes the answer to a request."""
+
+    async def answering(datasette: Any, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await answer(datasette, scope)
+        await response(scope, receive, send)
+
+    return answering
+
+
+def parts(scope: Scope) -> dict[str, str]:
+    """The parts of the address, percent-decoded."""
+    return {name: unquote(value) for name, value in scope["url_route"]["kwargs"].items()}
 
 
 def bytes_answer(content: bytes, media_type: str, scope: Scope, modified: float | None = None) -> Response:
@@ -68,6 +87,11 @@ def problem(status: HTTPStatus, title: str, detail: str) -> Response:
     document = {"type": "about:blank", "title": title, "status": int(status), "detail": detail}
     content = json.dumps(document, ensure_ascii=False).encode()
     return Response(content, status, headers=COMMON, media_type="application/problem+json")
+
+
+def not_found(detail: str) -> Response:
+    """An answer that says that there is no such thing."""
+    return problem(HTTPStatus.NOT_FOUND, "Not found", detail)
 
 
 def moved(address: str) -> Response:

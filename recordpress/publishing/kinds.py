@@ -4,12 +4,14 @@ It is written with the package as `datasette/kinds.json`, so that the server nee
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from datasette.utils import tilde_encode
 
+from recordpress.schema.events import filters, read_event
 from recordpress.schema.nodes import (
+    Event,
     Kind,
     Map,
     Node,
@@ -76,6 +78,7 @@ class KindOutline:
         parts: Its properties but for those with roles of the engine.
         address: The property that holds the web address of a source; "" for other kinds.
         verdicts: Titles of the verdicts on claims that dispute a record of the kind.
+        event: What tells when and where a record takes place; None where none does.
     """
 
     name: str
@@ -84,6 +87,11 @@ class KindOutline:
     parts: tuple[Part, ...]
     address: str = ""
     verdicts: Mapping[str, str] = field(default_factory=dict)
+    event: Event | None = None
+
+    def part(self, name: str) -> Part | None:
+        """The property of that name."""
+        return next((part for part in self.parts if part.name == name), None)
 
 
 def describe_kinds(kinds: Iterable[Kind]) -> dict[str, object]:
@@ -95,6 +103,7 @@ def describe_kinds(kinds: Iterable[Kind]) -> dict[str, object]:
             "parts": [_describe(node) for node in kind.root.properties if node.role not in HIDDEN_ROLES],
             "address": address.name if (address := kind.role("url")) else "",
             "verdicts": _verdicts(kind.role("evidence")),
+            "event": asdict(replace(kind.event, by=filters(kind))) if kind.event else None,
         }
         for kind in sorted(kinds, key=lambda kind: kind.name)
     }
@@ -110,6 +119,7 @@ def read_kinds(document: Mapping[str, Any]) -> dict[str, KindOutline]:
             tuple(map(_read, kind["parts"])),
             kind.get("address", ""),
             kind.get("verdicts", {}),
+            read_event(kind.get("event")),
         )
         for name, kind in document.items()
     }

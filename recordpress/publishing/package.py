@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -132,6 +133,12 @@ def open_package(link: Path) -> Package:
         results=read_results(_read(folder / RESULTS)),
         charts=read_outlines(_read(folder / LISTED)) if (folder / LISTED).exists() else {},
     )
+
+
+@lru_cache(maxsize=2)
+def descriptor(folder: Path) -> Mapping[str, Any]:
+    """What a package says of itself, without its resources; a package's folder is never changed once it is there."""
+    return {key: value for key, value in _read(folder / DESCRIPTOR).items() if key != "resources"}
 
 
 def _name(folder: Path) -> str:

@@ -1,9 +1,10 @@
 """One record as a JSON document: its line of `records.jsonl`, found by its place in the file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -57,6 +58,17 @@ def record_document(folder: Path, ref: str) -> bytes | None:
     with (folder / NAME).open("rb") as stream:
         stream.seek(entry.start)
         return stream.read(entry.length)
+
+
+def documents_of(folder: Path, kind: str) -> Iterator[Mapping[str, Any]]:
+    """The documents of all records of a kind, in order of their ids."""
+    found = entries_of(folder, kind)
+    if not found:
+        return
+    with (folder / NAME).open("rb") as stream:
+        for entry in found:
+            stream.seek(entry.start)
+            yield orjson.loads(stream.read(entry.length))
 
 
 def entries(folder: Path) -> Mapping[str, Entry]:

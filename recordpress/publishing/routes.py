@@ -10,6 +10,7 @@ from recordpress.publishing import chart_views, download_views, home, record_vie
 from recordpress.publishing.api import views as api
 from recordpress.publishing.codebook import views as codebook
 from recordpress.publishing.crawling import views as crawling
+from recordpress.publishing.feeds import views as feeds
 from recordpress.publishing.pages import views as page_views
 
 View = Callable[..., Any]
@@ -23,6 +24,7 @@ ADDRESSES: tuple[Callable[[Any], Awaitable[Iterable[str]]], ...] = (
     record_views.addresses,
     api.addresses,
     chart_views.addresses,
+    feeds.addresses,
     page_views.addresses,
     codebook.addresses,
 )
@@ -55,6 +57,7 @@ def routes(config: Mapping[str, Any]) -> list[tuple[str, View]]:
         *download_views.ROUTES,
         *api.ROUTES,
         *chart_views.ROUTES,
+        *feeds.ROUTES,
         *page_views.QUERY_ROUTES,
         *codebook.ROUTES,
         *crawling.ROUTES,

@@ -28,6 +28,23 @@ class Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+class EventAnnotation(Closed):
+    """`event` within `x-record`: which properties tell when and where something takes place, for calendars."""
+
+    start: Annotated[Name, Field(description="Property with the first day, or with an interval.")]
+    end: Annotated[Name | None, Field(description="Property with the last day.")] = None
+    planned: Annotated[
+        Name | None, Field(description="Property with the day or interval planned, without a start.")
+    ] = None
+    place: Annotated[Name | None, Field(description="Property with the place or the places.")] = None
+    status: Annotated[Name | None, Field(description="Property that tells whether it takes place.")] = None
+    cancelled: Annotated[list[str], Field(description="Values of the status of what doesn't take place.")] = []
+    tentative: Annotated[list[str], Field(description="Values of the status of what is not sure to.")] = []
+    by: Annotated[
+        list[Name], Field(description="Properties by whose values there are calendars, beside the facets.")
+    ] = []
+
+
 class RecordAnnotation(Closed):
     """`x-record`: what a kind is called, where its files lie and how it is shown."""
 
@@ -37,6 +54,7 @@ class RecordAnnotation(Closed):
     sort: Annotated[list[ColumnName] | None, Field(min_length=1, description="Columns to sort by.")] = None
     facets: Annotated[list[Name], Field(description="Columns worth counting by.")] = []
     search: Annotated[list[Name], Field(description="String properties for full-text search.")] = []
+    event: Annotated[EventAnnotation | None, Field(description="What tells when and where it takes place.")] = None
 
 
 class TableAnnotation(Closed):

@@ -6,6 +6,7 @@ from typing import Any
 from recordpress.model import Term
 from recordpress.pointers import escape
 from recordpress.problems import Finding, Severity
+from recordpress.schema.events import read_event
 from recordpress.schema.expand import Expanded
 from recordpress.schema.nodes import (
     ChildNames,
@@ -64,6 +65,7 @@ class KindBuilder:
             search=tuple(record.get("search", ())),
             root=root,
             is_source=schema.keywords.get("x-role") == "source",
+            event=read_event(record.get("event")),
         )
 
     def _check_identity(self, schema: Expanded) -> None:

@@ -131,6 +131,31 @@ Node = Scalar | ScalarList | ReferenceList | Object | ObjectList | Map
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Which properties of a record tell when and where it takes place; "" for none.
+
+    Args:
+        start: The first day, or an interval.
+        end: The last day.
+        planned: The day or interval planned, where there is no start.
+        place: The place or the places.
+        status: Whether it takes place.
+        cancelled: Values of the status of what doesn't take place.
+        tentative: Values of the status of what is not sure to.
+        by: Properties by whose values there are calendars, beside the facets.
+    """
+
+    start: str
+    end: str = ""
+    planned: str = ""
+    place: str = ""
+    status: str = ""
+    cancelled: tuple[str, ...] = ()
+    tentative: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of record, from `schemas/<name>.schema.json`.
 
@@ -147,6 +172,7 @@ class Kind:
         search: Columns for full-text search.
         root: The record as an object.
         is_source: Whether its records are the sources that evidence names.
+        event: What tells when and where a record takes place; None where none does.
     """
 
     name: str
@@ -161,6 +187,7 @@ class Kind:
     search: tuple[str, ...]
     root: Object
     is_source: bool
+    event: Event | None = None
 
     def role(self, name: str) -> Node | None:
         """The property at the root that has the role."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from recordpress.model import ColumnType, Table
 from recordpress.problems import Finding
+from recordpress.schema.events import event_findings
 from recordpress.schema.nodes import Kind, Node, Object, ObjectList, Scalar, ScalarList, Vocabulary, child
 from recordpress.schema.plans import Plan, all_nodes
 
@@ -28,14 +29,14 @@ FORMATS = frozenset(
     ]
 ) | {"edtf", "language-tag"}
 SOURCE_ROLES = frozenset({"publisher", "original", "url"})
-RESERVED = frozenset({"api", "-", "static", "downloads"})
+RESERVED = frozenset({"api", "-", "changes", "charts", "downloads", "feeds", "queries", "static"})
 
 
 def check_kinds(kinds: Mapping[str, Kind]) -> list[Finding]:
     """What is wrong with kinds taken by themselves and together."""
     found = [*_one_source(kinds), *_folders(kinds), *_vocabularies(kinds)]
     for kind in kinds.values():
-        found += [*_roles(kind), *_formats(kind), *_label(kind)]
+        found += [*_roles(kind), *_formats(kind), *_label(kind), *event_findings(kind)]
         if kind.name in RESERVED:
             found.append(Finding("S210", kind.file, "", f"`{kind.name}` is reserved: another name is needed"))
     return found

@@ -1,9 +1,11 @@
 """What the pages of records know of their kinds."""
 
 import json
+from pathlib import Path
 
 from recordpress.publishing.kinds import Part, describe_kinds, read_kinds
-from recordpress.schema.dataset import Schemas
+from recordpress.schema.dataset import Schemas, load_schemas
+from tests.eventful import write_events
 
 
 def test_kinds_are_the_same_after_being_written_and_read(schemas: Schemas) -> None:
@@ -22,6 +24,18 @@ def test_kinds_are_the_same_after_being_written_and_read(schemas: Schemas) -> No
     assert book["title"].refers is None
     assert book["size"].form == "object"
     assert book["prices"].form == "map"
+
+
+def test_what_tells_of_an_event_is_the_same_after_being_written_and_read(library: Path) -> None:
+    loaded, problems = load_schemas(write_events(library))
+    assert loaded, problems
+    kinds = read_kinds(json.loads(json.dumps(describe_kinds(loaded.kinds.values()))))
+    event = kinds["book"].event
+    assert event is not None
+    assert (event.start, event.end, event.planned, event.place) == ("reading", "last", "for", "houses")
+    assert (event.status, event.cancelled, event.tentative) == ("readings", ("called-off",), ("planned",))
+    assert event.by == ("language", "houses")  # the facet that is fit for it, and what is named
+    assert kinds["house"].event is None
 
 
 def test_a_reference_is_a_record() -> None:

@@ -12,6 +12,7 @@ from openapi_spec_validator import validate
 from recordpress.publishing.api.components import components
 from recordpress.publishing.api.openapi import openapi_document
 from recordpress.schema.dataset import Schemas, load_schemas
+from tests.eventful import write_events
 
 ROOT = Path(__file__).resolve().parents[2]
 ID = {"type": "string", "pattern": "^[a-z]+$", "description": "Its id."}
@@ -104,3 +105,21 @@ def test_every_record_of_the_dataset_fits_its_component() -> None:
         assert records
         assert [record["id"] for record in records if not validator.is_valid(record)] == []
         assert not validator.is_valid({**records[0], "more": 1})
+
+
+def test_calendars_are_described_with_the_values_of_their_vocabulary(library: Path) -> None:
+    schemas, problems = load_schemas(write_events(library))
+    assert schemas, problems
+    document = openapi_document({"name": "all"}, schemas, {})
+    validate(document)
+    paths = document["paths"]
+    assert {path for path in paths if path.endswith(".ics")} == {
+        "/feeds/book.ics",
+        "/feeds/book/language/{value}.ics",
+        "/feeds/book/houses/{value}.ics",
+    }
+    language = paths["/feeds/book/language/{value}.ics"]["get"]["parameters"][0]
+    assert language["schema"] == {"type": "string", "enum": ["en", "ja", "ko"]}
+    houses = paths["/feeds/book/houses/{value}.ics"]["get"]["parameters"][0]
+    assert houses["schema"] == {"type": "string", "minLength": 1}
+    assert set(paths["/feeds/book.ics"]["get"]["responses"]) == {"200", "304", "404"}

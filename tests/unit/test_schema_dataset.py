@@ -183,6 +183,10 @@ def test_a_schema_alone_makes_a_kind_with_names_by_the_rules(tmp_path: Path) -> 
         ({"thing": kind(**{"x-record": {"label": "{id"}})}, [("S211", "/x-record/label")]),
         ({"thing": kind(**{"x-record": {"label": "{{id}}"}})}, [("S211", "/x-record/label")]),
         ({"thing": kind({"a": {"type": "string"}})}, [("S213", "/properties/a")]),
+        (
+            {"thing": kind({"a": TEXT}, **{"x-record": {"event": {"start": "a", "end": "nowhere"}}})},
+            [("S215", "/x-record/event/start"), ("S215", "/x-record/event/end")],
+        ),
         ({"thing": kind({"a": thing(type="string", format="dates")})}, [("S214", "/properties/a/format")]),
         (
             {"thing": kind({"e": EVIDENCE})},

@@ -11,6 +11,7 @@ from typing import Any
 
 from recordpress.model import Content
 from recordpress.publishing.api.components import components, document_name
+from recordpress.publishing.api.feed_paths import changes_path, feed_paths
 from recordpress.publishing.metadata import web_address
 from recordpress.publishing.site_files import OPENAPI
 from recordpress.schema.dataset import Schemas
@@ -45,9 +46,9 @@ def openapi_document(
         A JSON object; the same input gives the same object in the same order.
     """
     kinds = sorted(schemas.kinds.values(), key=lambda kind: kind.name)
-    paths = {"/api/v1/index.json": _index(), "/api/v1/openapi.json": _itself()}
+    paths = {"/api/v1/index.json": _index(), "/api/v1/openapi.json": _itself(), **changes_path()}
     for kind in kinds:
-        paths |= _kind_paths(kind, examples.get(kind.name, ()))
+        paths |= _kind_paths(kind, examples.get(kind.name, ())) | feed_paths(kind)
     return {
         "openapi": VERSION,
         "jsonSchemaDialect": DIALECT,

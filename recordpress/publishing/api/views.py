@@ -1,20 +1,15 @@
 """The addresses below `/api/v1/`."""
 
-import json
-from collections.abc import Awaitable, Callable, Iterable
-from functools import lru_cache
-from http import HTTPStatus
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any
-from urllib.parse import unquote
 
 import orjson
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Scope
 
-from recordpress.publishing.answers import bytes_answer, moved, problem
+from recordpress.publishing.answers import bytes_answer, moved, not_found, parts, view
 from recordpress.publishing.api.lists import document_address, list_page, page_of_list, pages_of_list
-from recordpress.publishing.package import DESCRIPTOR, Package
+from recordpress.publishing.package import DESCRIPTOR, Package, descriptor
 from recordpress.publishing.record_documents import entries, entries_of, record_document, record_refs
 from recordpress.publishing.record_page import other_id, other_ids
 from recordpress.publishing.site_files import OPENAPI
@@ -23,28 +18,12 @@ from recordpress.writing.record_lines import NAME
 JSON = "application/json"
 DESCRIBED = ("name", "title", "version", "description", "homepage")
 LICENCE = ("name", "title", "path")
-Answer = Callable[[Any, Scope], Awaitable[Response]]
-
-
-def view(answer: Answer) -> Callable[..., Awaitable[None]]:
-    """A view for Datasette from a function that makes the answer to a request."""
-
-    async def answering(datasette: Any, scope: Scope, receive: Receive, send: Send) -> None:
-        response = await answer(datasette, scope)
-        await response(scope, receive, send)
-
-    return answering
-
-
-def parts(scope: Scope) -> dict[str, str]:
-    """The parts of the address, percent-decoded."""
-    return {name: unquote(value) for name, value in scope["url_route"]["kwargs"].items()}
 
 
 async def index(site: Any, scope: Scope) -> Response:
     """What there is: the package, its kinds, and where everything else is found."""
     package: Package = site.package
-    about = _descriptor(package.folder)
+    about = descriptor(package.folder)
     document: dict[str, Any] = {name: about[name] for name in DESCRIBED if isinstance(about.get(name), str)}
     document.setdefault("title", package.name)
     document["licenses"] = [
@@ -76,7 +55,7 @@ async def openapi(site: Any, scope: Scope) -> Response:
     """The description of the addresses, as it was written with the package."""
     file = site.package.folder / OPENAPI
     if not file.is_file():
-        return _missing("This package was built without a description of its addresses.")
+        return not_found("This package was built without a description of its addresses.")
     return bytes_answer(file.read_bytes(), JSON, scope, file.stat().st_mtime)
 
 
@@ -85,7 +64,7 @@ async def records(site: Any, scope: Scope) -> Response:
     asked = parts(scope)
     document = list_page(site, asked["kind"], int(asked["page"]))
     if document is None:
-        return _missing("There is no such page; /api/v1/index.json names the first page of each kind.")
+        return not_found("There is no such page; /api/v1/index.json names the first page of each kind.")
     return _json(site, scope, document)
 
 
@@ -99,7 +78,7 @@ async def record(site: Any, scope: Scope) -> Response:
     other = await other_id(site, ref)
     if other:
         return moved(document_address(site, other))
-    return _missing("There is no such record; /api/v1/index.json leads to the lists of all records.")
+    return not_found("There is no such record; /api/v1/index.json leads to the lists of all records.")
 
 
 async def to_index(site: Any, _scope: Scope) -> Response:
@@ -109,11 +88,7 @@ async def to_index(site: Any, _scope: Scope) -> Response:
 
 async def nothing(_site: Any, _scope: Scope) -> Response:
     """The answer to all other addresses."""
-    return _missing("There is nothing at this address; /api/v1/index.json tells what there is.")
-
-
-def _missing(detail: str) -> Response:
-    return problem(HTTPStatus.NOT_FOUND, "Not found", detail)
+    return not_found("There is nothing at this address; /api/v1/index.json tells what there is.")
 
 
 def _json(site: Any, scope: Scope, document: Any) -> Response:
@@ -123,13 +98,6 @@ def _json(site: Any, scope: Scope, document: Any) -> Response:
 def _modified(site: Any) -> float:
     """When the package was written."""
     return float((site.package.folder / DESCRIPTOR).stat().st_mtime)
-
-
-@lru_cache(maxsize=2)
-def _descriptor(folder: Path) -> dict[str, Any]:
-    """The package's description without its resources; the folder of a package is never changed."""
-    document = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
-    return {key: value for key, value in document.items() if key != "resources"}
 
 
 async def addresses(site: Any) -> Iterable[str]:
