@@ -22,6 +22,7 @@ from recordpress.publishing.api.openapi import write_openapi
 from recordpress.publishing.codebook.model import write_codebook
 from recordpress.publishing.package import RESERVED
 from recordpress.publishing.pages.checking import check_pages
+from recordpress.publishing.pages.maps import with_land
 from recordpress.publishing.pages.model import Pages
 from recordpress.publishing.pages.reading import read_pages
 from recordpress.publishing.queries import Query, check_queries, read_queries
@@ -148,7 +149,7 @@ def _options(root: Path, gathered: Gathered, site: Site, progress: Progress) -> 
         return (*found, *check_queries(site.queries, database))
 
     def write_site(content: Content, folder: Path) -> tuple[Problem, ...]:
-        write_site_files(content, site.queries, folder, kinds.values(), site.pages)
+        write_site_files(content, site.queries, folder, kinds.values(), with_land(site.pages))
         if gathered.schemas is not None:
             write_openapi(content, gathered.schemas, folder)
             write_codebook(gathered.schemas, folder)

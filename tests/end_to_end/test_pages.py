@@ -38,7 +38,7 @@ async def test_every_form_of_block_is_shown(site: Any) -> None:
     html = await page(site, "/shelf")
     forms = set(re.findall(r'class="block block-(\w+)"', html))
     assert forms == {
-        *("list", "table", "figures", "matrix", "sequence", "spans"),
+        *("list", "table", "figures", "matrix", "sequence", "spans", "map"),
         *("state", "search", "kinds", "cite"),
     }
     assert "<title>The shelf: " in html
@@ -52,6 +52,13 @@ async def test_a_list_names_its_records_in_groups(site: Any) -> None:
     assert re.findall(r"<h3[^>]*>(.*?)</h3>", html) == ["ja", "none"]
     assert '<a href="/book/pillow-book">The Pillow Book</a> <span class="note">ja</span>' in html
     assert 'data-language="ja"' in html
+
+
+async def test_a_map_has_places_that_lead_to_records(site: Any) -> None:
+    html = section(await page(site, "/shelf"), "Where it stands")
+    assert '<path class="land"' in html
+    assert '<a class="point" href="/book/pillow-book" aria-label="Kyoto &lt;b&gt;, one book"><circle' in html
+    assert "The 1 place as a list" in html
 
 
 async def test_a_choice_narrows_a_list(site: Any) -> None:

@@ -12,6 +12,7 @@ from recordpress.model import ColumnType
 from recordpress.publishing.kinds import page_address
 from recordpress.publishing.labels import Labels, labels_of
 from recordpress.publishing.pages import shapes
+from recordpress.publishing.pages.maps import Map, maps
 from recordpress.publishing.pages.model import Block, Filter
 from recordpress.publishing.results import key_of
 from recordpress.publishing.values import in_line, linked, listed, shown
@@ -81,6 +82,11 @@ class Shown:
     def spans(self) -> shapes.Spans:
         """The rows as bars over years."""
         return shapes.spans(self.rows)
+
+    @property
+    def maps(self) -> tuple[Map, ...]:
+        """The rows as places."""
+        return maps(self.block, self.rows)
 
     def facets(self, row: Row) -> tuple[tuple[str, str], ...]:
         """What a row holds of the columns that can be filtered by, for filtering without a server.
