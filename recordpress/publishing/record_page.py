@@ -58,6 +58,8 @@ class RecordPage:
         sources: Number of sources that speak of it.
         say: Puts the claims behind the marks in words.
         history: The changes of its file, newest first; () where nothing is known of them.
+        claims: All claims on it, in the order of its evidence.
+        known: How its facts stand, by field.
     """
 
     ref: str
@@ -72,6 +74,12 @@ class RecordPage:
     sources: int
     say: Sayings
     history: Sequence[Commit]
+    claims: Sequence[Claim]
+    known: Mapping[str, Mapping[str, Any]]
+
+    def support(self, path: str) -> Support | None:
+        """Who says so of a field; None where nobody speaks of it."""
+        return support_of(path, self.claims, self.known)
 
 
 async def record_page(site: Any, kind: str, record: str) -> RecordPage | None:
@@ -92,7 +100,8 @@ async def record_page(site: Any, kind: str, record: str) -> RecordPage | None:
     claims = await claims_on(database, site.package, ref)
     named = _named(outline.parts, document["record"], claims)
     words = Words(site, await labels_of(database, site.package.outline, named))
-    view = _View(words, claims, {fact["field"]: fact for fact in document["facts"]})
+    known = {fact["field"]: fact for fact in document["facts"]}
+    view = _View(words, claims, known)
     label, path = str(document.get("label") or record), str(document.get("path", ""))
     facts = tuple(view.facts(outline.parts, document["record"], label))
     table = site.package.outline.table(outline.table)
@@ -109,6 +118,8 @@ async def record_page(site: Any, kind: str, record: str) -> RecordPage | None:
         sources=len({claim.source for claim in claims}),
         say=Sayings(words, outline),
         history=site.history.get(path, ()),
+        claims=claims,
+        known=known,
     )
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -39,15 +39,19 @@ def _objects(part: Part, value: Any) -> Iterable[Any]:
 
 
 def part_at(parts: Sequence[Part], path: str) -> tuple[Part | None, bool]:
-    """The property that a field path leads to, and whether to one item of it; (None, False) for an unknown one."""
+    """The property that a field path leads to, and whether to one item of it; (None, False) for an unknown one.
+
+    Where the keys of a map are language tags, its item has the language of its key.
+    """
     part, is_item = None, False
     steps = iter(steps_of(path))
     for step in steps:
         part = next((candidate for candidate in parts if candidate.name == step), None)
         if part is None:
             return None, False
-        is_item = part.form in {"objects", "map", "list"} and next(steps, None) is not None
-        parts = part.parts
+        key = next(steps, None) if part.form in {"objects", "map", "list"} else None
+        is_item, parts = key is not None, part.parts
+        part = replace(part, lang=key) if key and part.lang == "key" else part
     return part, is_item
 
 

@@ -13,6 +13,8 @@ from starlette.types import Receive, Scope, Send
 from recordpress.publishing.answers import bytes_answer
 from recordpress.publishing.citing import cite, on_the_web, read_dataset
 from recordpress.publishing.kinds import page_address
+from recordpress.publishing.pages.views import chosen_by
+from recordpress.publishing.panels import panels_of
 from recordpress.publishing.record_documents import record_document, record_refs
 from recordpress.publishing.record_page import other_id, other_ids, record_page
 from recordpress.publishing.record_yaml import record_yaml
@@ -31,7 +33,8 @@ async def record_view(datasette: Any, request: Any) -> Any:
         address = on_the_web(datasette, request, page_address(datasette, page.ref))
         citation = cite(read_dataset(datasette.package.folder), page.ref, page.label, address, datasette.released)
         context = {"page": page, "citation": citation, "page_address": partial(page_address, datasette)}
-        return await html_page(datasette, request, "record.html", context)
+        panels = await panels_of(datasette, page, chosen_by(request))
+        return await html_page(datasette, request, "record.html", {**context, **panels})
     other = await other_id(datasette, f"{kind}/{record}")
     if other:
         return Response.redirect(page_address(datasette, other), status=301)
