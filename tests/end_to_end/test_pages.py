@@ -1,5 +1,6 @@
 """Pages of a dataset's own, from their files to the browser's HTML."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,6 +84,26 @@ async def test_the_page_of_a_query_asks_what_is_chosen(site: Any) -> None:
     assert "No rows." in await page(site, "/queries/books-in-a-language?language=en")
     answer = await site.client.get("/library/books-in-a-language.csv?language=ja")
     assert answer.text.splitlines()[0] == "book,title,published,language"
+
+
+async def test_a_chart_stands_with_the_query_that_it_shows(library: Path) -> None:
+    chart = {
+        "title": "Books in a language",
+        "description": "Each book once.",
+        "data": {"name": "books-in-a-language"},
+        "mark": "bar",
+        "encoding": {"y": {"field": "title", "type": "nominal", "title": "Book"}},
+    }
+    (library / "site/charts").mkdir()
+    (library / "site/charts/books.vl.json").write_text(json.dumps(chart), encoding="utf-8")
+    (library / "site/pages/chart.md").write_text("---\ntitle: T\n---\n```chart\nchart: books\n```\n", encoding="utf-8")
+    assert build(library, Progress()).problems == ()
+    site = open_site(open_package(library / "dist" / "current"))
+    for path in ("/queries", "/queries/books-in-a-language", "/chart"):
+        html = await page(site, path)
+        assert 'src="/charts/books.svg"' in html
+        assert 'srcset="/charts/books.dark.svg"' in html
+    site.executor.shutdown()
 
 
 async def test_the_gallery_shows_the_beginning_of_each_answer(site: Any) -> None:

@@ -60,7 +60,8 @@ async def gallery(datasette: Any, request: Any) -> Any:
     for name in datasette.package.outline.queries:
         block = query_block(datasette.package, name)
         cards.append((name, await show(datasette, block, {}, {})))
-    context = {"cards": cards, "rows": ROWS_OF_A_CARD, "cell": partial(cell, datasette)}
+    context = {"cards": cards, "rows": ROWS_OF_A_CARD, "drawn": charts_of(datasette.package)}
+    context["cell"] = partial(cell, datasette)
     return await html_page(datasette, request, "queries.html", context)
 
 
@@ -73,13 +74,22 @@ async def query_view(datasette: Any, request: Any) -> Any:
     block = query_block(datasette.package, name)
     (shown,) = [part async for part in filled(datasette, (block,), chosen_by(request), {})]
     about = datasette.package.outline.queries[name]
-    context = {"name": name, "about": about, "shown": shown, "cell": partial(cell, datasette)}
+    drawn = charts_of(datasette.package).get(name, ())
+    context = {"name": name, "about": about, "shown": shown, "drawn": drawn, "cell": partial(cell, datasette)}
     return await html_page(datasette, request, "saved_query.html", context)
 
 
 def chosen_by(request: Any) -> dict[str, str]:
     """What the reader has chosen: the first value of each parameter."""
     return {name: request.args[name] for name in request.args}
+
+
+def charts_of(package: Any) -> dict[str, list[str]]:
+    """Names of the charts that show the rows of a saved query, by the query's name."""
+    found: dict[str, list[str]] = {}
+    for name, chart in package.charts.items():
+        found.setdefault(chart.query, []).append(name)
+    return found
 
 
 def query_block(package: Any, name: str) -> Block:
