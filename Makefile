@@ -7,7 +7,7 @@ CODE := recordpress scripts bench tests docs $(wildcard build.py)
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build environment test-environment lint format test fresh editor bench lock clean
+.PHONY: help serve build freeze environment test-environment lint format test fresh editor bench lock clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 18
@@ -18,6 +18,9 @@ serve: environment ## Build the package and serve it at http://127.0.0.1:8001 (P
 build: environment ## Check the records, write the package and the report on its quality
 	@$(PY) build.py build
 	@$(PY) build.py report
+
+freeze: environment ## Build, then write the site as plain files into dist/site (BASE_URL=… for its address; needs npm)
+	@$(PY) build.py freeze $(if $(BASE_URL),--base-url $(BASE_URL))
 
 test: lint ## Check the code, then run all tests; with CI set, also that data/ is not stale
 	@$(PY) -m pytest -n auto --dist worksteal --cov --cov-report=term-missing:skip-covered

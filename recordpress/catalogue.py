@@ -1,8 +1,8 @@
 """The catalogue of problem codes: one list that feeds the command line, the documents and the tests.
 
 Letters say the stage: `Y` reading YAML and files, `S` schemas and annotations, `V` validating records,
-`L` linking, `E` evidence, `W` writing, `P` verifying a package, `C` configuration. Checks written in
-SQL bring codes of their own, which start with another letter.
+`L` linking, `E` evidence, `W` writing, `P` verifying a package, `F` freezing the site, `C` configuration.
+Checks written in SQL bring codes of their own, which start with another letter.
 """
 
 from dataclasses import dataclass
@@ -281,18 +281,16 @@ VERIFYING = (
     Code("P750", "JSON differs", "A file in `json/` is damaged or not the same as the CSV file."),
     Code("P751", "Broken JSON", "A file that should be JSON is none."),
 )
-CATALOGUE: dict[str, Code] = {
-    code.code: code
-    for code in (
-        *READING,
-        *CONFIGURATION,
-        *PUBLISHING,
-        *PAGES,
-        *SCHEMAS,
-        *VALIDATING,
-        *LINKING,
-        *EVIDENCE,
-        *WRITING,
-        *VERIFYING,
-    )
-}
+FREEZING = (
+    Code("F801", "Address fails", "An address of the site does not answer with the page or document that it promises."),
+    Code("F802", "Dead link", "A link of a page leads to no file of the frozen site. Mend it where the page is made."),
+    Code("F803", "Dead fragment", "A link names a place (`#…`) that the page does not have."),
+    Code(
+        "F804",
+        "Foreign resource",
+        "A page loads a script, style or picture from another site, which then sees each reader.",
+    ),
+)
+_BEFORE = (READING, CONFIGURATION, PUBLISHING, PAGES, SCHEMAS)
+_AFTER = (VALIDATING, LINKING, EVIDENCE, WRITING, VERIFYING, FREEZING)
+CATALOGUE: dict[str, Code] = {code.code: code for stage in (*_BEFORE, *_AFTER) for code in stage}

@@ -8,9 +8,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from recordpress import __version__
+from recordpress.arguments import (
+    check_arguments,
+    docs_arguments,
+    format_argument,
+    freeze_arguments,
+    serve_arguments,
+    verify_arguments,
+)
 from recordpress.problems import Problem, has_errors
 from recordpress.progress import Progress
-from recordpress.reporting import FORMATS, report, say
+from recordpress.reporting import report, say
 from recordpress.unusable import UnusableError
 
 FINE, PROBLEMS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
@@ -192,6 +200,23 @@ def _serve(root: Path, arguments: argparse.Namespace) -> int:
     return serve(root, arguments.host, arguments.port)
 
 
+def _freeze(root: Path, arguments: argparse.Namespace) -> int:
+    from recordpress.freezing.whole import freeze
+
+    status = _build(root, argparse.Namespace(format="text"))
+    if status == PROBLEMS:
+        return status
+    progress = Progress()
+    try:
+        frozen = freeze(root, progress, arguments.base_url or "", arguments.output)
+    finally:
+        progress.end()
+    report(frozen.problems, arguments.format)
+    if arguments.format == "text" and frozen.summary:
+        say([frozen.summary])
+    return _status(frozen.problems)
+
+
 def _verify(root: Path, arguments: argparse.Namespace) -> int:
     from recordpress.verifying import verify
     from recordpress.writing.publishing import recover
@@ -236,39 +261,17 @@ def _report(root: Path, arguments: argparse.Namespace) -> int:
     return PROBLEMS if has_errors(problems) or (stale and arguments.check) else FINE
 
 
-def _format_argument(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--format", choices=FORMATS, default="text", help="how problems are printed (github: annotations for Actions)"
-    )
-
-
-def _check_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument("paths", nargs="*", metavar="PATH", help="report only problems of these files and folders")
-    _format_argument(command)
-
-
-def _serve_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    command.add_argument("--port", type=int, default=8001, help="port to listen on (default: %(default)s)")
-
-
-def _verify_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "package", nargs="?", metavar="PACKAGE", help="folder, datapackage.json or ZIP file (default: dist/current)"
-    )
-    _format_argument(command)
-
-
-def _docs_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--check", action="store_true", help="write nothing; fail when a document is stale")
-
-
 Command = tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[Path, argparse.Namespace], int]]
 COMMANDS: dict[str, Command] = {
-    "build": ("check everything, then write the package", _format_argument, _build),
-    "check": ("find problems, write nothing", _check_arguments, _check),
-    "serve": ("build, then serve the package with Datasette", _serve_arguments, _serve),
-    "verify": ("check a built package", _verify_arguments, _verify),
-    "report": ("write docs/quality.md, the report on how good the data are", _docs_arguments, _report),
-    "docs": ("write the documents that are generated from schemas and code", _docs_arguments, _docs),
+    "build": ("check everything, then write the package", format_argument, _build),
+    "check": ("find problems, write nothing", check_arguments, _check),
+    "serve": ("build, then serve the package with Datasette", serve_arguments, _serve),
+    "freeze": (
+        "build, then write the site as plain files for any host, and check its links",
+        freeze_arguments,
+        _freeze,
+    ),
+    "verify": ("check a built package", verify_arguments, _verify),
+    "report": ("write docs/quality.md, the report on how good the data are", docs_arguments, _report),
+    "docs": ("write the documents that are generated from schemas and code", docs_arguments, _docs),
 }

@@ -73,14 +73,14 @@ def _map_changed(
         return
     chunks = [files[start : start + CHUNK] for start in range(0, len(files), CHUNK)]
     with ProcessPoolExecutor(count, initializer=_start, initargs=(schemas, limit)) as pool:
-        with _signals_held():
+        with signals_held():
             mapped = pool.map(_map_chunk, chunks)
         for chunk, results in zip(chunks, mapped, strict=True):
             yield from zip(chunk, results, strict=True)
 
 
 @contextmanager
-def _signals_held() -> Iterator[None]:
+def signals_held() -> Iterator[None]:
     """Hold Ctrl-C back while processes are started: they inherit that, so that none is ended before its work begins."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows, where a worker looks after itself once it runs
         yield

@@ -4,6 +4,7 @@ import sqlite3
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from datasette.app import Datasette
 from datasette.plugins import pm
@@ -47,12 +48,13 @@ SETTINGS = {
 }
 
 
-def open_site(package: Package, history: History = NO_HISTORY) -> Any:
+def open_site(package: Package, history: History = NO_HISTORY, address: str = "") -> Any:
     """A Datasette instance over the package: immutable, with its counts, words, limits and downloads.
 
     Args:
         package: As opened.
         history: Of the records' files, as `read_history` reads it.
+        address: The site's own on the web, with a slash at its end; "" where only each request tells it.
 
     Returns:
         A `datasette.app.Datasette`; `await site.client.get(path)` asks it, `site.app()` is its ASGI application.
@@ -68,7 +70,7 @@ def open_site(package: Package, history: History = NO_HISTORY) -> Any:
         inspect_data=dict(package.inspect),
         metadata=dict(package.metadata),
         cors=True,
-        settings=SETTINGS,
+        settings=SETTINGS | _place(address),
         template_dir=str(HERE / "templates"),
         static_mounts=[("-/recordpress", str(HERE / "static"))],
     )
@@ -83,6 +85,12 @@ def open_site(package: Package, history: History = NO_HISTORY) -> Any:
     site.jinja_env.globals |= _page_parts(site, package)
     site.content_security_policy = content_security_policy(site.jinja_env)
     return site
+
+
+def _place(address: str) -> dict[str, object]:
+    """What Datasette wants to know of the site's own address."""
+    parts = urlsplit(address)
+    return {"base_url": parts.path, "force_https_urls": parts.scheme == "https"} if address else {}
 
 
 def _no_rules(_database: str, _table: str) -> list[object]:

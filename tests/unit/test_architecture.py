@@ -23,9 +23,10 @@ LAYERS = (
     ("walking", "tabulating", "validating", "evidence", "linking", "checking"),
     ("mapping", "cache", "spreading", "assembling", "deriving", "describing", "writing", "freshness"),
     ("verifying", "pipeline", "publishing", "charting", "documenting", "building", "writing.building"),
-    ("cli",),
+    ("freezing",),
+    ("cli", "arguments"),
 )
-CODE = re.compile(r'"([YSVLEWPC]\d{3})"')
+CODE = re.compile(r'"([YSVLEWPFC]\d{3})"')
 SUBJECT = (
     "tricord|korea|japan|america|seoul|tokyo|yokota|senkaku|\\brok\\b|dprk|usfj|tri-?chod|\\btmm\\b|freedom.edge|"
     "defen[cs]e|military|minister|mechanism|\\bmeeting|participant|\\boffice|exercise|instrument|incident|commitment"
@@ -118,7 +119,7 @@ def test_the_catalogue_is_in_order_and_names_nothing_twice() -> None:
     text = (ENGINE / "catalogue.py").read_text(encoding="utf-8")
     listed = re.findall(r'Code\(\s*"([A-Z]\d{3})"', text)
     assert len(listed) == len(set(listed)) == len(CATALOGUE)
-    for letter in "YSVLEWPC":
+    for letter in "YSVLEWPFC":
         own = [code for code in listed if code[0] == letter]
         assert own == sorted(own)
     titles = [code.title for code in CATALOGUE.values()]
