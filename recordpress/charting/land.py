@@ -22,8 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 CREDIT = "Coastlines: GSHHG (Wessel and Smith)"
-SMALLEST = 0.3  # pixels; what is smaller both ways is left out
+SMALLEST = 0.3  # pixels; land that is smaller both ways is left out
+SMALLEST_LAKE = 2.0  # pixels; lakes matter less than islands
 NEAREST = 0.7  # pixels between two points of an outline, along both axes together
+LAKE = 2  # the level
 FEWEST = 3  # points of a polygon
 Resolution = Literal["c", "l", "i"]
 Point = tuple[float, float]
@@ -49,8 +51,9 @@ class Box(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """A polygon of the data: its latitudes, and where its points are, in bytes."""
+    """A polygon of the data: its level and latitudes, and where its points are, in bytes."""
 
+    level: int
     south: float
     north: float
     points: int
@@ -83,7 +86,7 @@ def land_path(box: Box, width: float, height: float, resolution: Resolution = "l
         box: What to show.
         width: Of the picture, in pixels.
         height: Of the picture.
-        resolution: Crude, low or intermediate: "c", "l" or "i".
+        resolution: Crude ("c", for an ocean), low ("l", for a region) or intermediate ("i", for a country).
 
     Returns:
         The data of an SVG path, to be filled by the rule `evenodd`, which makes holes of lakes. It is cut at the box
@@ -94,7 +97,9 @@ def land_path(box: Box, width: float, height: float, resolution: Resolution = "l
         return ""
     points = np.memmap(folder / f"gshhs_{resolution}.dat", dtype="<f4", mode="r")
     parts = [
-        _path([_placed(x, y, box, width, height) for x, y in piece])
+        _path(
+            [_placed(x, y, box, width, height) for x, y in piece], SMALLEST_LAKE if outline.level == LAKE else SMALLEST
+        )
         for outline in _outlines(folder / f"gshhsmeta_{resolution}.dat")
         if outline.north > box.south and outline.south < box.north
         for piece in _pieces(points[outline.offset // 4 :][: 2 * outline.points].reshape(-1, 2), box)
@@ -114,7 +119,7 @@ def _folder() -> Path | None:
 @cache
 def _outlines(meta: Path) -> tuple[Outline, ...]:
     rows = (line.split() for line in meta.read_text(encoding="ascii").splitlines())
-    return tuple(Outline(float(row[3]), float(row[4]), int(row[2]), int(row[5])) for row in rows)
+    return tuple(Outline(int(row[0]), float(row[3]), float(row[4]), int(row[2]), int(row[5])) for row in rows)
 
 
 def _pieces(points: NDArray[np.float32], box: Box) -> Iterator[list[Point]]:
@@ -147,16 +152,16 @@ def _crossing(here: Point, there: Point, axis: int, bound: float) -> Point:
     return here[0] + share * (there[0] - here[0]), here[1] + share * (there[1] - here[1])
 
 
-def _path(points: list[Point]) -> str:
+def _path(points: list[Point], smallest: float) -> str:
     """A closed part of a path, in tenths of pixels from point to point; "" for what is too small to be seen."""
     (west, east), (top, bottom) = ((min(values), max(values)) for values in zip(*points, strict=True))
-    if max(east - west, bottom - top) < SMALLEST:
+    if max(east - west, bottom - top) < smallest:
         return ""
     kept = points[:1]
     for x, y in points[1:]:
         if abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= NEAREST:
             kept.append((x, y))
-    if len(kept) < FEWEST:  # an island of about a pixel
+    if len(kept) <= FEWEST:  # an island of about a pixel
         kept = [(west, top), (east, top), (east, bottom), (west, bottom)]
     tenths = [(round(10 * x), round(10 * y)) for x, y in kept]
     steps = [(tenths[0][0], tenths[0][1]), *((b[0] - a[0], b[1] - a[1]) for a, b in pairwise(tenths))]

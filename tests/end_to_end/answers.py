@@ -227,10 +227,6 @@ ANSWERS: dict[str, list[Answer]] = {
             absent=[("2025-07-11", "taiwan-strait")],
         ),
     ],
-    "tempo-by-year-and-kind": [
-        # the summit of Jakarta, November 1994; the arrangement on sharing information, December 2014
-        Answer(("year", "kind", "number"), [(1994, "meetings", 1), (1994, "exercises", 0), (2014, "instruments", 1)]),
-    ],
     "topic-in-statements": [
         Answer(
             ("issued", "presence"),

@@ -1,6 +1,6 @@
 """The saved questions of the dataset: each runs, and gives what its sources say.
 
-What is expected, and on whose word, stands in `answers.py`.
+What is expected, and on whose word, stands in `answers.py` and `answers_for_charts.py`.
 """
 
 import sqlite3
@@ -16,12 +16,14 @@ from recordpress.progress import Progress
 from recordpress.publishing.queries import Query, read_queries
 from recordpress.writing.database import open_for_checks
 from tests.end_to_end.answers import ANSWERS, Answer
+from tests.end_to_end.answers_for_charts import CHARTED
 from tests.end_to_end.running import ROOT
 
 QUERIES = {query.name: query for query in read_queries(ROOT)[0]}
 
 
-CASES = [(name, answer) for name, answers in ANSWERS.items() for answer in answers]
+EXPECTED = ANSWERS | CHARTED
+CASES = [(name, answer) for name, answers in EXPECTED.items() for answer in answers]
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +52,7 @@ def test_a_question_is_answered_as_its_sources_say(database: sqlite3.Connection,
 
 
 def test_every_question_has_an_expected_answer_and_words() -> None:
-    assert sorted(QUERIES) == sorted(ANSWERS)
+    assert sorted(QUERIES) == sorted(EXPECTED)
     assert len(QUERIES) >= 30
     for query in QUERIES.values():
         assert len(query.description) > 60, query.name
