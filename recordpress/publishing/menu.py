@@ -12,7 +12,11 @@ from recordpress.publishing.routes import routes
 
 Link = tuple[str, str]
 _MENU = (("/queries", "Queries"), ("/downloads", "Downloads"), ("/codebook", "Codebook"))
-_MACHINES = (("/feeds/changes.atom", "Changes as a feed"), ("/api/v1/index.json", "API"))
+_MACHINES = (
+    ("/feeds", "Feeds and calendars"),
+    ("/feeds/changes.atom", "Changes as a feed"),
+    ("/api/v1/index.json", "API"),
+)
 
 
 def menu(package: Package) -> tuple[Link, ...]:

@@ -15,11 +15,13 @@ from openapi_spec_validator import validate
 from recordpress.building import build
 from recordpress.progress import Progress
 from recordpress.publishing.api import lists
+from recordpress.publishing.api.views import addresses as api_addresses
 from recordpress.publishing.package import open_package
 from recordpress.publishing.record_documents import entries
 from recordpress.publishing.site import open_site
 from tests.end_to_end.running import copy_of_library
 from tests.eventful import write_events
+from tests.small_package import write_package
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 SPECIFICATION = "/api/v1/openapi.json"
@@ -51,6 +53,20 @@ async def document(site: Any, path: str, status: int = 200) -> Any:
     assert answer.status_code == status, answer.text
     assert answer.headers["access-control-allow-origin"] == "*"
     return answer.json()
+
+
+async def test_a_package_without_schemas_has_an_index_and_lists(tmp_path: Path) -> None:
+    write_package(tmp_path)
+    plain = open_site(open_package(tmp_path / "dist" / "current"))
+    index = await document(plain, "/api/v1/index.json")
+    assert "openapi" not in index["links"]
+    listed = {kind["kind"]: kind["list"] for kind in index["kinds"]}
+    assert [item["id"] for item in (await document(plain, listed["author"]))["records"]] == ["a1", "a2"]
+    assert (await document(plain, listed["book"]))["pages"] == 1  # an empty list has a page, too
+    assert (await document(plain, SPECIFICATION, 404))["detail"].startswith("This package was built without")
+    named = await api_addresses(plain)
+    assert {*listed.values(), "/api/v1/author/a1.json"} <= set(named)
+    assert SPECIFICATION not in named
 
 
 def component(specification: dict[str, Any], name: str) -> jsonschema_rs.Draft202012Validator:

@@ -15,6 +15,7 @@ from recordpress.building import build
 from recordpress.progress import Progress
 from recordpress.publishing.feeds import views
 from recordpress.publishing.feeds.calendars import calendars
+from recordpress.publishing.feeds.changes import SOME_DAY, made
 from recordpress.publishing.history import Commit
 from recordpress.publishing.package import open_package
 from recordpress.publishing.site import open_site
@@ -268,3 +269,16 @@ async def test_the_calendars_of_the_dataset_can_be_read(dataset: Path) -> None:
         assert len({event.uid.value for event in events}) == len(events) == len(found.events)
         assert all(event.dtstart.value < event.dtend.value for event in events)
     assert len(calendars(site)) > 1
+
+
+@pytest.mark.parametrize(
+    ("created", "expected"),
+    [
+        ("2025-01-31T12:00:00Z", datetime(2025, 1, 31, 12, tzinfo=UTC)),
+        ("2025-01-31", datetime(2025, 1, 31, tzinfo=UTC)),
+        ("lately", SOME_DAY),
+        (None, SOME_DAY),
+    ],
+)
+def test_a_package_was_made_when_it_says_so(created: str | None, expected: datetime) -> None:
+    assert made({"created": created} if created else {}) == expected
