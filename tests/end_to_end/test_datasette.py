@@ -262,8 +262,8 @@ async def test_sql_with_parameters(site: Any) -> None:
 
 async def test_rows_are_limited_and_it_is_said(site: Any) -> None:
     page = (await site.client.get(f"/{NAME}?sql=select+*+from+books")).text
-    assert "More than 1,000 rows; the first 200 are shown" in page
-    assert page.count("<tr>") == 1 + 200
+    assert "More than 1,000 rows; the first 100 are shown" in page
+    assert page.count("<tr>") == 1 + 100
     assert len((await sql(site, "select * from books")).json()) == SETTINGS["max_returned_rows"]
 
 

@@ -57,7 +57,7 @@ async def test_the_header_searches_all_records(site: Any) -> None:
     assert f'role="search" action="/{NAME}/records"' in html
     found = await page(site, f"/{NAME}/records?_search=hymn")
     assert "1 row where search matches" in found
-    assert f'<td class="col-label type-str"><a href="/{NAME}/books/b1">A hymn</a></td>' in found
+    assert f'<td><a href="/{NAME}/books/b1">A hymn</a></td>' in found
 
 
 async def test_a_package_without_a_registry_offers_no_search(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ async def test_references_to_any_record_lead_to_that_record(site: Any) -> None:
 
 
 async def test_lists_read_as_lists(site: Any) -> None:
-    assert '<td class="col-tags type-str">old, song</td>' in await page(site, f"/{NAME}/books?id=b1")
+    assert '<td>old, song</td>' in await page(site, f"/{NAME}/books?id=b1")
 
 
 async def test_an_empty_table_says_so(site: Any) -> None:

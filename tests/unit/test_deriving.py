@@ -107,7 +107,7 @@ async def test_a_row_that_stands_for_a_record_leads_to_it(library: Path) -> None
     assert built.summary, built.problems
     site = open_site(open_package(library / "dist" / "current"))
     page = await site.client.get("/library/pages")
-    assert '<td class="col-name type-str"><a href="/book/pillow-book">' in page.text
+    assert '<td><a href="/book/pillow-book">' in page.text
     home = await site.client.get("/")
     assert '<span class="count">work/rumour</span> <a href="/work/rumour">' in home.text
     book = await site.client.get("/library/books/pillow-book")

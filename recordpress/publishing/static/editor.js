@@ -76,11 +76,14 @@
     });
   }
 
+  // A name goes where the cursor is; before anybody has set one, to the end.
+  area.setSelectionRange(area.value.length, area.value.length);
   const put = (name) => {
     const text = /^[A-Za-z_]\w*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
-    const before = area.value.slice(0, area.selectionStart);
+    const before = /[\w"]$/.test(area.value.slice(0, area.selectionStart)) ? " " : "";
+    const after = /^[\w"]/.test(area.value.slice(area.selectionEnd)) ? " " : "";
     area.focus();
-    area.setRangeText(/[\w"]$/.test(before) ? ` ${text}` : text, area.selectionStart, area.selectionEnd, "end");
+    area.setRangeText(before + text + after, area.selectionStart, area.selectionEnd, "end");
     colour();
   };
   const schema = document.querySelector(".schema > div");
