@@ -169,7 +169,7 @@ async def test_references_to_any_record_lead_to_that_record(site: Any) -> None:
 
 
 async def test_lists_read_as_lists(site: Any) -> None:
-    assert '<td>old, song</td>' in await page(site, f"/{NAME}/books?id=b1")
+    assert "<td>old, song</td>" in await page(site, f"/{NAME}/books?id=b1")
 
 
 async def test_an_empty_table_says_so(site: Any) -> None:
