@@ -1,6 +1,7 @@
 """What crawlers and language models are told, of the small library and of packages that lack parts of it."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,14 @@ async def test_language_models_find_links_that_lead_somewhere(site: Any) -> None
     for _, address in links:
         assert address.startswith(f"{ROOT}/")
         assert (await site.client.get(address.removeprefix(ROOT))).status_code == 200, address
+
+
+async def test_charts_are_named_where_there_are_some(site: Any) -> None:
+    charts: Any = {"sizes": None}
+    drawn = open_site(replace(site.package, charts=charts))
+    for path in ("/llms.txt", "/codebook"):
+        assert "/charts" in await text(drawn, path)
+        assert "/charts" not in await text(site, path)
 
 
 async def test_in_a_site_of_plain_files_without_a_homepage_links_are_relative(site: Any) -> None:

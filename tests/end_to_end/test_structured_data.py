@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from recordpress.building import build
+from recordpress.progress import Progress
 from recordpress.publishing.package import open_package
 from recordpress.publishing.site import open_site
 from tests.small_package import EVIL, write_package, write_sums
@@ -69,3 +71,12 @@ async def test_a_package_without_a_description_has_a_home_page_all_the_same(tmp_
     page = await site(tmp_path).client.get("/")
     assert page.status_code == 200
     assert not BLOCK.findall(page.text)
+
+
+async def test_a_home_page_of_the_datasets_own_describes_it_too(library: Path) -> None:
+    (library / "site" / "pages").mkdir(parents=True, exist_ok=True)
+    (library / "site" / "pages" / "index.md").write_text("---\ntitle: Welcome\n---\n\nBooks.\n")
+    built = build(library, Progress())
+    assert built.summary, built.problems
+    assert (await described(library))["name"] == "A small library"
+    assert not BLOCK.findall((await site(library).client.get("/shelf")).text)

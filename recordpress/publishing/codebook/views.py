@@ -14,7 +14,8 @@ from recordpress.publishing.rendering import html_page
 
 async def codebook_page(datasette: Any, request: Any) -> Any:
     """What there is to look up."""
-    context = {"codebook": read_codebook(datasette.package.folder)}
+    package = datasette.package
+    context = {"codebook": read_codebook(package.folder), "has_charts": bool(package.charts)}
     return await html_page(datasette, request, "codebook.html", context)
 
 

@@ -94,6 +94,8 @@ def _pages(package: Package) -> Iterator[Link]:
     for name, page in package.pages.own.items():
         if name != HOME:
             yield page.title, f"/{name}", page.description
+    if package.charts:
+        yield "Charts", "/charts", "pictures of what saved queries find, each with its table"
 
 
 def _queries(package: Package) -> Iterator[Link]:
