@@ -156,8 +156,8 @@ def _options(root: Path, gathered: Gathered, site: Site, progress: Progress) -> 
         return ()
 
     def draw_charts(content: Content, folder: Path) -> tuple[Problem, ...]:
-        database = folder / database_name(content)
-        return tuple(locate(root, write_charts(site.charts, site.queries, database, folder, progress.step)))
+        database, kept = folder / database_name(content), root / ".recordpress" / "charts"
+        return tuple(locate(root, write_charts(site.charts, site.queries, database, folder, progress.step, kept)))
 
     steps: tuple[tuple[str, Step], ...] = (("checking", run_checks), ("charts", draw_charts), ("pages", write_site))
     return Options(between=steps, locate=_cell_places(root, gathered), announce=progress.stage)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from recordpress.charting.asking import Answer, AskingError, ask, opened
-from recordpress.charting.drawing import DrawingError, draw, size
+from recordpress.charting.drawing import DrawingError, size
+from recordpress.charting.keeping import Pictures
 from recordpress.charting.outlines import LISTED, PICTURES, ChartOutline, described
 from recordpress.charting.specs import Chart, field_findings
 from recordpress.charting.themes import LIGHT, THEMES
@@ -23,6 +24,7 @@ def write_charts(
     database: Path,
     folder: Path,
     step: Step = lambda _done, _total: None,
+    kept: Path | None = None,
 ) -> list[Finding]:
     """Draw the charts from a database that has been built.
 
@@ -32,12 +34,14 @@ def write_charts(
         database: The SQLite file.
         folder: The package's folder.
         step: Told how many charts of how many are drawn.
+        kept: Folder of pictures kept from the build before.
 
     Returns:
         What is wrong. The same charts and database give the same bytes in `datasette/charts/` and `charts.json`;
         without charts there are no files.
     """
     charts = tuple(charts)
+    pictures = Pictures(kept)
     by_name = {query.name: query for query in queries}
     findings: list[Finding] = []
     listed: dict[str, object] = {}
@@ -50,8 +54,9 @@ def write_charts(
                 findings.append(Finding("C318", chart.path, "/data", f"the query can't be drawn: {error}"))
                 continue
             found = list(_data_findings(chart, answers))
-            found += [] if _blocked(found) else _write(chart, answers, folder, listed)
+            found += [] if _blocked(found) else _write(chart, answers, folder, listed, pictures)
             findings += found
+    pictures.tidy()
     if listed:
         text = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
         (folder / LISTED).write_text(text, encoding="utf-8")
@@ -70,10 +75,12 @@ def _data_findings(chart: Chart, answers: Mapping[str, Answer]) -> Iterator[Find
         yield Finding("C319", chart.path, "/data", message, severity=Severity.WARNING)
 
 
-def _write(chart: Chart, answers: Mapping[str, Answer], folder: Path, listed: dict[str, object]) -> list[Finding]:
+def _write(
+    chart: Chart, answers: Mapping[str, Answer], folder: Path, listed: dict[str, object], kept: Pictures
+) -> list[Finding]:
     data = {name: answer.objects() for name, answer in answers.items()}
     try:
-        pictures = {theme: draw(chart, data, theme) for theme in THEMES}
+        pictures = {theme: kept.draw(chart, data, theme) for theme in THEMES}
     except DrawingError as error:
         return [Finding("C318", chart.path, error.pointer, f"the chart can't be drawn: {error}")]
     answer = answers[chart.queries[0]]

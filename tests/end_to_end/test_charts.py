@@ -14,6 +14,7 @@ from recordpress.charting import asking
 from recordpress.problems import Problem, Severity
 from recordpress.progress import Progress
 from recordpress.publishing.package import open_package
+from recordpress.publishing.routes import addresses
 from recordpress.publishing.site import open_site
 from tests.end_to_end.running import copy_of_library, files
 from tests.small_package import write_query
@@ -124,7 +125,7 @@ async def test_a_chart_is_shown_in_light_and_dark_with_words_and_size(site: Any)
 
 async def test_the_data_are_a_table_which_is_folded_when_long(site: Any) -> None:
     short, long = await page(site, "/charts/languages"), await page(site, "/charts/long")
-    assert '<th scope="col">books counted</th>' in short
+    assert '<th scope="col" class="number">books counted</th>' in short
     assert '<td class="number">' in short
     assert "<details>" not in short
     assert "<details><summary>20 rows</summary>" in long
@@ -207,3 +208,26 @@ def test_a_chart_without_rows_is_drawn_with_a_warning(tmp_path: Path) -> None:
     problems = [problem for problem in build(root, Progress()).problems if problem.code.startswith("C31")]
     assert [(problem.code, problem.severity, problem.line) for problem in problems] == [("C319", Severity.WARNING, 4)]
     assert (package_of(root) / "charts/languages.svg").is_file()
+
+
+async def test_a_page_shows_a_chart_and_a_misspelt_one_is_a_problem(tmp_path: Path) -> None:
+    root = library(tmp_path)
+    write_chart(root, "languages", CHART)
+    (root / "site" / "pages").mkdir(exist_ok=True)
+    page_file = root / "site" / "pages" / "tongues.md"
+    text = "---\ntitle: Tongues\ndescription: Of books.\n---\n\n```chart\nchart: languages\n```\n"
+    page_file.write_text(text.replace("chart: languages", "chart: langauges"), encoding="utf-8")
+    (problem,) = errors(build(root, Progress()).problems)
+    assert (problem.code, problem.hint) == ("C324", "did you mean `languages`?")
+    page_file.write_text(text, encoding="utf-8")
+    assert not errors(build(root, Progress()).problems)
+    html = await page(open_site(open_package(root / "dist" / "current")), "/tongues")
+    assert '<figure class="chart" id="chart-languages">' in html
+    assert 'src="/charts/languages.svg"' in html
+
+
+async def test_the_addresses_of_charts_are_listed_for_a_site_of_plain_files(site: Any) -> None:
+    listed = await addresses(site)
+    assert {"/charts", "/charts/languages", "/charts/long.svg", "/charts/long.dark.svg", "/charts/long.csv"} <= set(
+        listed
+    )
