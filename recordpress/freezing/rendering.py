@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from recordpress.freezing.checking import Links, read_links
+from recordpress.freezing.crawlers import retold
 from recordpress.freezing.heads import head_of, moved, policy_of
 from recordpress.freezing.places import file_of, is_page
 from recordpress.freezing.rewriting import PageLinks, rewrite
@@ -77,7 +78,7 @@ class Renderer:
     def __init__(self, job: Job) -> None:
         """Open the site."""
         self.job = job
-        self.site: Any = open_site(_at(open_package(job.package), job.base), job.history, job.base)
+        self.site: Any = open_site(placed(open_package(job.package), job.base), job.history, job.base)
         self.headers = {"host": urlsplit(job.base).netloc} if job.base else {}
         self.policy = policy_of(self.site.content_security_policy)
 
@@ -101,7 +102,7 @@ class Renderer:
             return Written(problems=(Problem("F801", file_of(path), message),))
         if is_html:
             return self.page(answer.text, path)
-        write_file(self.job.staging / file_of(path), answer.content)
+        write_file(self.job.staging / file_of(path), retold(answer.content, path, self.job.targets, self.job.base))
         return Written()
 
     def page(self, html: str, path: str, *, runs_sqlite: bool = False) -> Written:
@@ -136,8 +137,8 @@ class Renderer:
         return Written(read_links(file, html), assets)
 
 
-def _at(package: Package, base: str) -> Package:
-    """The package with its site at this address."""
+def placed(package: Package, base: str) -> Package:
+    """The package with its site at this address; as it is, if that isn't known."""
     return replace(package, metadata={**package.metadata, "about_url": base}) if base else package
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 from recordpress.freezing.checking import Links, check_links
 from recordpress.freezing.own_pages import own_pages, own_paths, write_own_files
 from recordpress.freezing.places import file_of
-from recordpress.freezing.rendering import Job, Renderer, Written, render
+from recordpress.freezing.rendering import Job, Renderer, Written, placed, render
 from recordpress.freezing.sqlite_wasm import sqlite_wasm
 from recordpress.freezing.targets import SEARCH, SQL, Targets
 from recordpress.problems import Problem, in_order
@@ -83,7 +83,7 @@ def freeze(root: Path, progress: Progress, base: str = "", output: Path | None =
     wasm = sqlite_wasm(root)
     address = _closed(base or str(package.metadata.get("about_url", "")))
     with _staged(target) as staging:
-        problems = _write(Source(package, dict(read_history(root)), wasm, address), staging, progress)
+        problems = _write(Source(placed(package, address), dict(read_history(root)), wasm, address), staging, progress)
         if problems:
             return Frozen(tuple(problems))
         progress.stage("putting the site into place")

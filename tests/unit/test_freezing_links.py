@@ -5,6 +5,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from recordpress.freezing.crawlers import GUIDE, retold
 from recordpress.freezing.places import file_of, published, relative, resolved
 from recordpress.freezing.rewriting import rewrite
 from recordpress.freezing.targets import Targets, rows_sql
@@ -227,3 +228,23 @@ def test_a_page_for_any_address_links_from_the_hosts_root() -> None:
 
 def test_assets_are_told() -> None:
     assert rewrite('<script src="/-/a.js?1"></script>', "/", TARGETS).assets == {"/-/a.js"}
+
+
+@pytest.mark.parametrize(("base", "start"), [("", "/"), ("https://e.org/sub/", "https://e.org/sub/")])
+def test_the_guide_names_no_address_that_needs_a_server(base: str, start: str) -> None:
+    kept = (
+        f"# Guide\n- [A]({start}book/b1): a book\n- [B](https://other.org/x?y=1)\n- [C]({start}downloads/SHA256SUMS)\n"
+    )
+    lost = f"- [D]({start}library.json?sql=select): SQL\n- [E]({start}queries?x=1)\n"
+    targets = Targets(PATHS, OUTLINE, {"book": "books"}, "/sub/" if base else "/")
+    assert retold((kept + lost).encode(), GUIDE, targets, base) == kept.encode()
+
+
+def test_site_maps_name_pages_as_they_are_linked() -> None:
+    base = "https://e.org/sub/"
+    targets = Targets(PATHS, OUTLINE, {"book": "books"}, "/sub/")
+    paths = ("", "book/b1", "sub/book/b2", "elsewhere", "downloads/SHA256SUMS")
+    text = "".join(f"<loc>{base}{path}</loc>" for path in paths)
+    found = retold(text.encode(), "/sitemap-1.xml", targets, base).decode()
+    assert found == "".join(f"<loc>{base}{path}</loc>" for path in ("", "book/b1/", "book/b2/", "elsewhere", paths[4]))
+    assert retold(text.encode(), "/other.xml", targets, base) == text.encode()
