@@ -93,7 +93,7 @@ async def test_without_a_registry_no_record_is_offered(site: Any, monkeypatch: p
 
 async def test_a_mistaken_parameter_is_named_with_what_it_may_hold(site: Any) -> None:
     html = await page(site, f"/{NAME}/books?_sort=titel", 400)
-    assert "_sort=titel names no column of this table: did you mean `title`?" in html
+    assert "_sort=titel names no column of this table: did you mean <code>title</code>?" in html
     assert f'<a href="/{NAME}/books">All rows of' in html
     assert "<dt><code>year</code></dt>" in html
     answer = await site.client.get(f"/{NAME}/books.json?_size=x")
