@@ -12,7 +12,7 @@ from playwright.async_api import Browser, expect
 
 from recordpress.freezing.whole import freeze
 from recordpress.progress import Progress
-from tests.browser.browsing import Visit, visiting
+from tests.browser.browsing import AXE, Visit, visiting
 from tests.browser.conftest import Visiting
 from tests.served import once
 
@@ -73,8 +73,8 @@ async def test_pages_link_to_each_other(visit_frozen: Visiting, start: tuple[str
     async with visit_frozen() as seen:
         assert await seen.go(f"{start[1]}/book/pillow-book/") == 200
         await expect(seen.page.locator("h1")).to_contain_text("Pillow Book")
-        await seen.page.locator('main a[href^="../../"]:visible').first.click()
-        await seen.page.wait_for_url(f"{start[0]}{start[1]}/*/*/")
+        await seen.page.locator('main a[href^="../../person/"]:visible').first.click()
+        await seen.page.wait_for_url(f"{start[0]}{start[1]}/person/*/")
         await expect(seen.page.locator("h1")).to_be_visible()
         await seen.page.locator("a.brand").click()
         await seen.page.wait_for_url(f"{start[0]}{start[1]}/")
@@ -127,24 +127,57 @@ async def test_a_runaway_query_can_be_stopped(visit_frozen: Visiting, start: tup
         await clean(seen)
 
 
-@pytest.mark.parametrize(
-    ("sql", "words"),
-    [
-        ("selec 1", 'near "selec": syntax error'),
-        ("select 1; select 2", "One statement at a time"),
-        ("create table more (a)", "readonly"),
-        ("select * from nowhere", "no such table: nowhere"),
-    ],
-)
-async def test_mistakes_are_told_in_sqlites_words(
-    visit_frozen: Visiting, start: tuple[str, str], sql: str, words: str
-) -> None:
+async def test_mistakes_are_told_in_sqlites_words(visit_frozen: Visiting, start: tuple[str, str]) -> None:
+    mistakes = {
+        "selec 1": 'near "selec": syntax error',
+        "select 1; select 2": "One statement at a time",
+        "create table more (a)": "readonly",
+        "select * from nowhere": "no such table: nowhere",
+    }
     async with visit_frozen() as seen:
         await seen.go(f"{start[1]}/sql/")
-        await seen.page.get_by_label("Query", exact=True).fill(sql)
-        await seen.page.get_by_role("button", name="Run").click()
-        await expect(seen.page.locator("#state")).to_contain_text(words)
+        for sql, words in mistakes.items():
+            await seen.page.get_by_label("Query", exact=True).fill(sql)
+            await seen.page.get_by_role("button", name="Run").click()
+            await expect(seen.page.locator("#state")).to_contain_text(words)
         await clean(seen)
+
+
+async def test_lists_are_filtered_without_a_server(visit_frozen: Visiting, start: tuple[str, str]) -> None:
+    async with visit_frozen() as seen:
+        await seen.go(f"{start[1]}/shelf/")
+        block = seen.page.locator("section", has=seen.page.get_by_role("heading", name="Books"))
+        entries = block.locator("li[data-language]:visible")
+        await expect(block.get_by_label("Language")).to_be_visible()
+        every = await entries.count()
+        await block.get_by_label("Language").select_option("ja")
+        await expect(entries).to_have_count(1)
+        assert every > 1
+        await block.get_by_label("Language").select_option("")
+        await expect(entries).to_have_count(every)
+        assert await seen.page.locator("form[data-filter][hidden]").count() == 1  # made with a choice
+        await clean(seen)
+
+
+async def test_forms_of_saved_queries_ask_the_browsers_database(visit_frozen: Visiting, start: tuple[str, str]) -> None:
+    async with visit_frozen() as seen:
+        await seen.go(f"{start[1]}/queries/books-in-a-language/")
+        await seen.page.locator("form.filters select").select_option("ko")
+        await seen.page.locator("form.filters button").click()
+        await seen.page.wait_for_url("**/sql/?query=books-in-a-language&language=ko")
+        await expect(seen.page.locator("#state")).to_contain_text("0 rows, in")
+        await expect(seen.page.get_by_label("language", exact=True)).to_have_value("ko")
+        await clean(seen)
+
+
+async def test_what_only_a_frozen_site_has_is_accessible(visit_frozen: Visiting, start: tuple[str, str]) -> None:
+    async with visit_frozen() as seen:
+        for path in ("/sql/#sql=select%20:a%20as%20b", "/search/?_search=pillow"):
+            await seen.page.goto(start[0] + start[1] + path)
+            await expect(seen.page.locator("#state")).to_contain_text(" in " if "sql" in path else "found.")
+            await seen.page.evaluate(AXE.read_text(encoding="utf-8"))
+            found = await seen.page.evaluate("axe.run().then(result => result.violations.map(one => one.id))")
+            assert found == []
 
 
 async def test_the_search_of_every_page_finds_records(visit_frozen: Visiting, start: tuple[str, str]) -> None:
