@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -63,6 +64,7 @@ def named_link(href: str, name: str) -> Markup:
     return Markup('<a href="{}" lang="{}">{}</a>').format(href, language, name) if language else linked(href, name)
 
 
+@lru_cache(maxsize=8192)
 def script_language(text: str) -> str:
     """The language of a text whose script only one language is written in: `ko`, `ja`; "" for any other text.
 
