@@ -145,7 +145,8 @@ def _options(root: Path, gathered: Gathered, site: Site, progress: Progress) -> 
             found = list(check_tables(root, gathered, connection))
         taken = RESERVED | kinds.keys() | {str(content.metadata["name"])}
         charts = {chart.name for chart in site.charts}
-        found += check_pages(site.pages, database, kinds, taken, charts)
+        properties = {name: [node.name for node in kind.root.properties] for name, kind in kinds.items()}
+        found += check_pages(site.pages, database, properties, taken, charts)
         return (*found, *check_queries(site.queries, database))
 
     def write_site(content: Content, folder: Path) -> tuple[Problem, ...]:

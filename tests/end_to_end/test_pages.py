@@ -150,6 +150,7 @@ async def test_a_query_that_fails_with_a_choice_says_so(library: Path) -> None:
         ("pages/book.md", "---\ntitle: T\n---\n", "C325 the address /book is taken"),
         ("pages/downloads.md", "---\ntitle: T\n---\n", "C325 the address /downloads is taken"),
         ("records/boook.md", "", "C325 there is no kind of record named boook"),
+        ("records/book.md", "---\nhides: [autors]\n---\n", "C322 hides: a book has no property autors"),
         (
             "pages/p.md",
             "---\ntitle: T\n---\n```list\nsql: select 1 as n\n```\n",

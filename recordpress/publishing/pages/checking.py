@@ -1,7 +1,7 @@
 """Whether the blocks of pages can be shown: their queries run on the built database and give what their forms need."""
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -14,14 +14,18 @@ OF_A_RECORD = ("id", "ref")  # parameters that the page of a record gives a valu
 
 
 def check_pages(
-    pages: Pages, database: Path, kinds: Collection[str], taken: Collection[str], charts: Collection[str] = ()
+    pages: Pages,
+    database: Path,
+    kinds: Mapping[str, Collection[str]],
+    taken: Collection[str],
+    charts: Collection[str] = (),
 ) -> list[Problem]:
     """What is wrong with pages, given a database.
 
     Args:
         pages: As read.
         database: The built SQLite file; it is opened as immutable, with the rights that a visitor has.
-        kinds: Names of the kinds of record.
+        kinds: Names of the kinds of record, with those of their properties.
         taken: First parts of addresses that something else uses.
         charts: Names of the charts.
 
@@ -32,10 +36,7 @@ def check_pages(
     for name, page in pages.own.items():
         if name in taken and name != HOME:
             found.append(Problem("C325", page.path, f"the address /{name} is taken", hint="rename the file"))
-    for name, page in pages.records.items():
-        if name not in kinds:
-            hint = did_you_mean(name, kinds) or one_of(sorted(kinds))
-            found.append(Problem("C325", page.path, f"there is no kind of record named {name}", hint=hint))
+    found += [problem for name, page in pages.records.items() for problem in _of_a_kind(name, page, kinds)]
     with closing(sqlite3.connect(f"{database.absolute().as_uri()}?immutable=1", uri=True)) as connection:
         limit_connection(connection)
         for page in pages.own.values():
@@ -43,6 +44,18 @@ def check_pages(
         for page in pages.records.values():
             found += _blocks(page, connection, charts, OF_A_RECORD)
     return found
+
+
+def _of_a_kind(name: str, page: Page, kinds: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Whether there is a kind whose records have these parts, with the properties that they hide."""
+    if name not in kinds:
+        hint = did_you_mean(name, kinds) or one_of(sorted(kinds))
+        yield Problem("C325", page.path, f"there is no kind of record named {name}", hint=hint)
+        return
+    for hidden in page.hides:
+        if hidden not in kinds[name]:
+            hint = did_you_mean(hidden, kinds[name])
+            yield Problem("C322", page.path, f"hides: a {name} has no property {hidden}", 1, 1, hint=hint)
 
 
 def _blocks(
