@@ -26,6 +26,7 @@ from recordpress.publishing.pages.maps import with_land
 from recordpress.publishing.pages.model import Pages
 from recordpress.publishing.pages.reading import read_pages
 from recordpress.publishing.queries import Query, check_queries, read_queries
+from recordpress.publishing.results import Result, find_results, questions
 from recordpress.publishing.site_files import write_site_files
 from recordpress.reading.json_document import read_json
 from recordpress.reading.yaml_document import read_yaml
@@ -138,6 +139,7 @@ def _build(root: Path, progress: Progress) -> Built:
 
 def _options(root: Path, gathered: Gathered, site: Site, progress: Progress) -> Options:
     kinds = {kind.name: kind for kind, _, _ in gathered.records.values()}
+    results: dict[str, Result] = {}
 
     def run_checks(content: Content, folder: Path) -> tuple[Problem, ...]:
         database = folder / database_name(content)
@@ -147,10 +149,15 @@ def _options(root: Path, gathered: Gathered, site: Site, progress: Progress) -> 
         charts = {chart.name for chart in site.charts}
         properties = {name: [node.name for node in kind.root.properties] for name, kind in kinds.items()}
         found += check_pages(site.pages, database, properties, taken, charts)
-        return (*found, *check_queries(site.queries, database))
+        found += check_queries(site.queries, database)
+        if not has_errors(found):
+            answers, failures = find_results(database, questions(site.queries, site.pages))
+            results.update(answers)
+            found += failures
+        return tuple(found)
 
     def write_site(content: Content, folder: Path) -> tuple[Problem, ...]:
-        write_site_files(content, site.queries, folder, kinds.values(), with_land(site.pages))
+        write_site_files(content, site.queries, folder, kinds.values(), with_land(site.pages), results)
         if gathered.schemas is not None:
             write_openapi(content, gathered.schemas, folder)
             write_codebook(gathered.schemas, folder)

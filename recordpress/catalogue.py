@@ -114,6 +114,7 @@ PUBLISHING = (
         "Part of the report",
         "`site/report/` holds Markdown files and SQL files with a `title`, of which the report on quality is made.",
     ),
+    Code("C308", "Query fails when run", "A query of the site fails on these data, finds bytes, or takes too long."),
     Code("C311", "Chart's name", "Charts are files `site/charts/<name>.vl.json`; the name is part of an address."),
     Code("C312", "Chart unreadable", "A chart is one JSON object: a specification of Vega-Lite."),
     Code(

@@ -6,11 +6,13 @@ bounds stand behind that: an allow list of actions (SQLite's authorizer), SQLite
 """
 
 import sqlite3
+import time
 import weakref
 
 from recordpress.publishing.functions import guard_functions
 
 LONGEST_VALUE = 1_000_000  # bytes; a record's file is smaller, so that every stored value fits
+STEPS = 10_000  # of SQLite's machine between two looks at the clock
 LARGEST_RESULT = 32_000_000  # characters and bytes in all rows of one result
 
 LIMITS = (
@@ -54,6 +56,12 @@ def limit_connection(connection: sqlite3.Connection) -> None:
     guard_functions(connection)
     connection.set_authorizer(authorize)
     connection.row_factory = BoundedRows()
+
+
+def stop_after(connection: sqlite3.Connection, seconds: float) -> None:
+    """Have what this connection runs from now on fail when the time is over; for files that a build asks."""
+    end = time.monotonic() + seconds
+    connection.set_progress_handler(lambda: time.monotonic() > end, STEPS)
 
 
 def authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from recordpress.model import Column, ColumnType, Table, TableRole, View
 from recordpress.publishing.outline import PLUGIN, describe
-from recordpress.publishing.queries import Parameter, Query
+from recordpress.publishing.queries import Query
 
 LONGEST_LIST = 12  # terms named in a column's description; longer vocabularies are read in their own table
 UNSORTABLE = frozenset({ColumnType.ARRAY, ColumnType.ANY})
@@ -84,14 +84,21 @@ def _query(query: Query) -> dict[str, object]:
             "params": [parameter.name for parameter in query.parameters],
             "defaults": _filled({parameter.name: parameter.default for parameter in query.parameters}),
             "words": query.description,
-            "parameters": {parameter.name: _parameter(parameter) for parameter in query.parameters},
+            "parameters": parameters_of(query),
         }
     )
 
 
-def _parameter(parameter: Parameter) -> dict[str, str]:
-    """What our own pages of queries ask for; Datasette leaves it aside."""
-    return {"title": parameter.description, "choices": parameter.choices, "default": parameter.default}
+def parameters_of(query: Query) -> dict[str, dict[str, str]]:
+    """What our own pages of queries ask for, by parameter; Datasette leaves it aside."""
+    return {
+        parameter.name: {
+            "title": parameter.description,
+            "choices": parameter.choices,
+            "default": parameter.default,
+        }
+        for parameter in query.parameters
+    }
 
 
 def _query_description(query: Query) -> str:

@@ -7,16 +7,15 @@ always belong to the very database beside them.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from recordpress.model import Content
 from recordpress.publishing.kinds import describe_kinds
 from recordpress.publishing.metadata import site_metadata
-from recordpress.publishing.pages.model import NO_PAGES, Pages, block_of, describe_pages
+from recordpress.publishing.pages.model import NO_PAGES, Pages, describe_pages
 from recordpress.publishing.queries import Query
-from recordpress.publishing.results import Question, describe_results, find_results
+from recordpress.publishing.results import NO_RESULTS, Results, describe_results
 from recordpress.schema.nodes import Kind
 
 FOLDER = "datasette"
@@ -29,7 +28,12 @@ RESULTS = f"{FOLDER}/results.json"
 
 
 def write_site_files(
-    content: Content, queries: Iterable[Query], staging: Path, kinds: Iterable[Kind] = (), pages: Pages = NO_PAGES
+    content: Content,
+    queries: Iterable[Query],
+    staging: Path,
+    kinds: Iterable[Kind] = (),
+    pages: Pages = NO_PAGES,
+    results: Results = NO_RESULTS,
 ) -> tuple[Path, ...]:
     """Write Datasette's metadata and counts into a package that has its database already.
 
@@ -39,6 +43,7 @@ def write_site_files(
         staging: The package's folder, with `<name>.db`; to be called before sums and archive are made.
         kinds: The kinds whose records have pages.
         pages: The dataset's own pages.
+        results: What is found without any choice; what is not among it is asked for by the server.
 
     Returns:
         The files written, relative to `staging`. The same database and content give the same bytes.
@@ -51,20 +56,12 @@ def write_site_files(
         INSPECT: {name: inspect_database(staging / f"{name}.db")},
         KINDS: describe_kinds(kinds),
         PAGES: describe_pages(pages),
-        RESULTS: describe_results(find_results(staging / f"{name}.db", _questions(metadata, name, pages))),
+        RESULTS: describe_results(results),
     }
     (staging / FOLDER).mkdir(exist_ok=True)
     for path, document in documents.items():
         (staging / path).write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return tuple(Path(path) for path in documents)
-
-
-def _questions(metadata: Mapping[str, Any], name: str, pages: Pages) -> Iterator[Question]:
-    for query, about in metadata["databases"][name].get("queries", {}).items():
-        yield from block_of(query, about).questions
-    for page in pages.own.values():
-        for block in page.blocks:
-            yield from block.questions
 
 
 def inspect_database(database: Path) -> dict[str, object]:

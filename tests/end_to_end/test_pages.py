@@ -10,7 +10,9 @@ import pytest
 
 from recordpress.building import build, check
 from recordpress.progress import Progress
+from recordpress.publishing import results
 from recordpress.publishing.package import open_package
+from recordpress.publishing.pages import checking
 from recordpress.publishing.site import open_site
 
 
@@ -181,6 +183,36 @@ def test_what_can_not_be_shown_is_a_problem(library: Path, file: str, text: str,
     problems = build(library, Progress()).problems
     assert next(f"{problem.code} {problem.message}" for problem in problems).startswith(expected)
     assert not (library / "dist").exists()
+
+
+ENDLESS = "with recursive n (i) as (select 1 union all select i + 1 from n) select max(i) as label from n"
+
+
+@pytest.mark.parametrize(
+    ("sql", "code"),
+    [
+        ("select json_extract(title, '$') as label from books", "C324"),
+        ("select 'first' as label union all select json_extract(title, '$') from books", "C308"),
+        ("select cast('a' as blob) as label", "C308"),
+        (ENDLESS, "C324"),
+    ],
+)
+def test_a_query_that_fails_on_the_data_or_never_ends_is_a_problem(
+    library: Path, monkeypatch: pytest.MonkeyPatch, sql: str, code: str
+) -> None:
+    monkeypatch.setattr(checking, "LONGEST", 0.2)
+    text = f'---\ntitle: T\n---\n\n```list\nfilters: {{}}\nsql: "{sql}"\n```\n'
+    (library / "site/pages/p.md").write_text(text, encoding="utf-8")
+    (problem,) = build(library, Progress()).problems
+    assert (problem.code, problem.place) == (code, "site/pages/p.md:5:1")
+
+
+def test_a_saved_query_that_never_ends_is_a_problem(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "LONGEST", 0.2)
+    (library / "site/queries/endless.sql").write_text(f"-- title: T\n-- description: D\n{ENDLESS}", encoding="utf-8")
+    (problem,) = build(library, Progress()).problems
+    assert (problem.code, problem.place) == ("C308", "site/queries/endless.sql:3:1")
+    assert "interrupted" in problem.message
 
 
 def test_a_mistake_in_a_page_is_found_without_a_build(library: Path) -> None:

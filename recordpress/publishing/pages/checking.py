@@ -6,10 +6,11 @@ from contextlib import closing
 from pathlib import Path
 
 from recordpress.problems import Problem
-from recordpress.publishing.limits import limit_connection
+from recordpress.publishing.limits import limit_connection, stop_after
 from recordpress.publishing.pages.model import FORMS, HOME, Block, Page, Pages
 from recordpress.suggestions import did_you_mean, one_of
 
+LONGEST = 10  # seconds until the first row of a query
 OF_A_RECORD = ("id", "ref")  # parameters that the page of a record gives a value
 
 
@@ -94,6 +95,7 @@ def _query(block: Block, connection: sqlite3.Connection, given: Collection[str])
 
 def _failure(connection: sqlite3.Connection, sql: str, values: dict[str, str]) -> tuple[str, list[str]]:
     """Why a statement does not run ("" if it does), and its columns."""
+    stop_after(connection, LONGEST)
     try:
         cursor = connection.execute(sql, values)
     except (sqlite3.Error, sqlite3.Warning) as error:
