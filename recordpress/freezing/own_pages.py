@@ -106,7 +106,7 @@ def _about(site: Any, packed: int) -> dict[str, object]:
             "packed": packed,
             "sha256": database.sha256,
         },
-        "kinds": sorted(package.kinds),
+        "kinds": {name: kind.title for name, kind in sorted(package.kinds.items())},
         "queries": queries,
         "search": SEARCHING,
     }

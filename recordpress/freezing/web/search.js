@@ -15,7 +15,7 @@ function match(text) {
 function entry([ref, label, kind]) {
   const address = recordAddress(ref);
   const name = address ? element("a", label, {href: address}) : label;
-  return element("li", [name, " ", element("span", kind, {class: "count"})]);
+  return element("li", [name, " ", element("span", about.kinds[kind] ?? kind, {class: "count"})]);
 }
 
 async function search() {

@@ -15,7 +15,7 @@ export function element(name, content = "", attributes = {}) {
 // Address of the page of a record, from a page one folder below the site's start; "" for what names no record.
 export function recordAddress(ref) {
   const found = typeof ref === "string" && RECORD.exec(ref);
-  return found && about.kinds.includes(found[1]) ? `../${ref}/` : "";
+  return found && Object.hasOwn(about.kinds, found[1]) ? `../${ref}/` : "";
 }
 
 // Rows as a table that keyboards and screen readers can use.
