@@ -75,6 +75,7 @@ async def test_the_search_is_filled_with_the_words_of_the_address(site: Any) -> 
 
 async def test_the_home_page_is_near_to_nothing(site: Any) -> None:
     assert await nearby(site, "/") == ()
+    assert await nearby(site, "/author/---") == ()
 
 
 async def test_looking_stops_where_it_takes_too_long(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
