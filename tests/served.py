@@ -25,24 +25,32 @@ sys.exit(serve(Path(sys.argv[1]), port=0))
 LONGEST = 20  # seconds that a server may take to end
 
 
-def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """A folder that the first worker who needs it fills, while the others wait.
+@contextmanager
+def first(factory: pytest.TempPathFactory, name: str) -> Iterator[tuple[Path, bool]]:
+    """A folder that all workers of a test run share, and whether it is this one who has to fill it.
 
     Args:
         factory: Of the test run.
-        name: Name of the folder; the same in all workers.
-        make: Fills the folder, which exists and is empty.
+        name: Name of the folder; the same in all workers. The others wait until the context is left.
     """
     base = factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder, done = shared / name, shared / f"{name}.done"
-    with (shared / f"{name}.lock").open("w", encoding="utf-8") as lock:
+    folder, done = shared / f"shared-{name}", shared / f"shared-{name}.done"
+    with (shared / f"shared-{name}.lock").open("w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
+        missing = not done.exists()
+        if missing:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
+        yield folder, missing
+        done.touch()
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A shared folder that the first worker who needs it fills by calling `make` with it."""
+    with first(factory, name) as (folder, missing):
+        if missing:
             make(folder)
-            done.touch()
     return folder
 
 
