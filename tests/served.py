@@ -88,4 +88,4 @@ def serving(root: Path) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             server.kill()
             _, complaints = server.communicate()
-    assert complaints == ""
+    assert complaints == "", complaints

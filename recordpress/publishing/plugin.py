@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from datasette import handle_exception as standard_handler
+from datasette.database import QueryInterrupted
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import Base400, NotFound
 from datasette.views.base import DatasetteError
@@ -18,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from recordpress.publishing import asking, errors, listing
 from recordpress.publishing.caching import with_entity_tags
+from recordpress.publishing.lanes import in_lanes
 from recordpress.publishing.limits import limit_connection
 from recordpress.publishing.outline import PLUGIN
 from recordpress.publishing.package import Package
@@ -63,6 +65,8 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Gene
         _in_plain_words(datasette, exception)
     elif isinstance(exception, NotFound) and exception.args[0] in {"404", "Database not found"}:
         exception.args = ("There is no such page.",)
+    elif isinstance(exception, QueryInterrupted):  # which Datasette leaves alone where CSV is asked for
+        answer = DatasetteError(_stopped(datasette), title="SQL interrupted", status=HTTPStatus.BAD_REQUEST)
     elif not isinstance(exception, Base400):
         answer = asking.mistake(request, exception)
     ended = answer or exception
@@ -76,8 +80,7 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Gene
 
 def _in_plain_words(datasette: Any, exception: Any) -> None:
     if exception.message_is_html:
-        seconds = datasette.setting("sql_time_limit_ms") / 1000
-        exception.message = f"The query was stopped after {seconds:g} seconds, which is what a query may take here."
+        exception.message = _stopped(datasette)
         exception.message_is_html = False
     if exception.title == "Invalid SQL":
         exception.title = "This statement can't be run"
@@ -86,13 +89,19 @@ def _in_plain_words(datasette: Any, exception: Any) -> None:
         exception.status = HTTPStatus.BAD_REQUEST
 
 
+def _stopped(datasette: Any) -> str:
+    seconds = datasette.setting("sql_time_limit_ms") / 1000
+    return f"The query was stopped after {seconds:g} seconds, which is what a query may take here."
+
+
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[ASGIApp], ASGIApp]:
-    """Reading only, security headers, entity tags, and the defaults of saved queries."""
+    """Reading only, security headers, entity tags, lanes to the database, and the defaults of saved queries."""
 
     def wrap(app: ASGIApp) -> ASGIApp:
         async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-            reading = errors.with_refusals(read_only(with_entity_tags(app)), datasette)
+            in_lane = in_lanes(with_entity_tags(app), datasette)
+            reading = errors.with_refusals(read_only(in_lane), datasette)
             guarded = with_headers(reading, datasette.content_security_policy)
             filled = with_defaults(scope, datasette.package) if scope["type"] == "http" else scope
             await guarded(filled, receive, send)
