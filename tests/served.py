@@ -54,13 +54,15 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None
     return folder
 
 
-def build_copy(source: Path, folder: Path) -> None:
-    """Copy a dataset into an empty folder and build it there."""
+def build_copy(source: Path, folder: Path, change: Callable[[Path], None] | None = None) -> None:
+    """Copy a dataset into an empty folder, change it if so wished, and build it there."""
     for name in DATASET:
         if (source / name).is_dir():
             shutil.copytree(source / name, folder / name)
         elif (source / name).exists():
             shutil.copy2(source / name, folder / name)
+    if change:
+        change(folder)
     built = build(folder, Progress())
     assert built.summary, [problem.message for problem in built.problems]
 

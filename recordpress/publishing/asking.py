@@ -12,7 +12,8 @@ from recordpress.suggestions import did_you_mean
 
 MOST_ROWS = 1_000  # on a page
 _INTEGERS = ("_timelimit", "_ttl", "_next", "_facet_size")  # `_next` of a view, which has no key
-_COLUMNS = ("_sort", "_sort_desc", "_facet", "_facet_array", "_facet_date", "_col", "_nocol")
+_FACETS = ("_facet", "_facet_array", "_facet_date")
+_COLUMNS = ("_sort", "_sort_desc", *_FACETS, "_col", "_nocol")
 _WHOLE = "it is a whole number"
 _THROUGH = "it is a JSON object with a table, a column and a value"
 _LIST = "it is a list with commas, or one in JSON"
@@ -49,6 +50,23 @@ def advice(request: Any, table: TableOutline, message: str) -> str:
     """
     found = dict.fromkeys([*_mistakes(request, ("_next", "_where")), *_unfit(request, table)])
     return " ".join(found or _suspects(request, message))
+
+
+def require_facets(request: Any, columns: Container[str]) -> None:
+    """See that what a table's rows are to be counted by are its columns.
+
+    Args:
+        request: Datasette's request for the table.
+        columns: Those of the table.
+
+    Raises:
+        BadRequest: One is none. Datasette would begin to count the others, and leave that work lying about.
+    """
+    for name in (name for name in request.args if name in _FACETS):
+        for value in request.args.getlist(name):
+            if value not in columns or value.startswith("{"):
+                message = f"{name}={value} names no column of this table."
+                raise BadRequest(message)
 
 
 def _suspects(request: Any, message: str) -> Iterator[str]:

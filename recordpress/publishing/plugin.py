@@ -48,6 +48,16 @@ def register_routes(datasette: Any) -> list[tuple[str, View]]:
 
 
 @hookimpl
+def filters_from_request(request: Any, database: str, table: str, datasette: Any) -> Any:
+    """Refuse what a table can't be asked for, before Datasette sets to work; no condition is added."""
+
+    async def refuse() -> None:
+        asking.require_facets(request, await datasette.get_database(database).table_columns(table))
+
+    return refuse
+
+
+@hookimpl
 def render_cell(row: Any, value: Any, column: str, table: str | None, datasette: Any) -> Any:
     """Cells of table pages that read better in another way than Datasette's; a query's result belongs to no table."""
     return listing.cell(datasette, datasette.package.outline.table(table), row, column, value) if table else None

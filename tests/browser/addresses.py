@@ -110,20 +110,32 @@ def sample(base: str, root: Path) -> list[str]:
     records = heaviest(package)
     sorts = Sorts(package)
     free = [f"/{package.name}?sql=select+*+from+records+limit+20", f"/{package.name}/records?_search=the"]
-    return sorted({*records, *_followed(base, sorts, ["/", *records, *free])})
+    pages = (address for address, answer in followed(base, sorts, ["/", *records, *free]) if is_page(answer))
+    return sorted({*records, *pages})
 
 
-def _followed(base: str, sorts: Sorts, start: Iterable[str]) -> Iterator[str]:
+def followed(
+    base: str, sorts: Sorts, start: Iterable[str], each: int | None = None
+) -> Iterator[tuple[str, HTTPResponse]]:
+    """Addresses that pages lead to, with their answers: of every sort some.
+
+    Args:
+        base: Address of the served dataset.
+        sorts: Of its package.
+        start: Where to begin.
+        each: How many of one sort; otherwise as many as tell something new.
+    """
     seen: dict[str, int] = defaultdict(int)
     known: set[str] = set()
     waiting = deque(start)
     while waiting:
         address = waiting.popleft()
-        if address in known or seen[sorts.of(address)] >= sorts.at_most(sorts.of(address)):
+        sort = sorts.of(address)
+        if address in known or seen[sort] >= (each or sorts.at_most(sort)):
             continue
         known.add(address)
+        seen[sort] += 1
         answer, body = ask(base, address)
-        if is_page(answer):
-            seen[sorts.of(address)] += 1
-            yield address
-            waiting.extend(links(body.decode(), address) if "?" not in address else ())
+        yield address, answer
+        if is_page(answer) and "?" not in address:
+            waiting.extend(links(body.decode(), address))

@@ -4,8 +4,9 @@ from urllib.parse import parse_qs
 
 import pytest
 from datasette.utils import MultiParams
+from datasette.utils.asgi import BadRequest
 
-from recordpress.publishing.asking import advice, mistake
+from recordpress.publishing.asking import advice, mistake, require_facets
 from recordpress.publishing.outline import ColumnOutline, TableOutline
 
 VALUE = ValueError("invalid literal")
@@ -109,3 +110,16 @@ def test_a_condition_is_suspected_only_when_nothing_else_is_wrong() -> None:
 
 def test_columns_that_nobody_knows_are_not_judged() -> None:
     assert advised("_sort=x&a=b", TableOutline("t", "T")) == ""
+
+
+@pytest.mark.parametrize(
+    "query", ["_facet=b", "_facet=a&_facet=b", "_facet_array=b", '_facet={"column":"a"}', "_facet="]
+)
+def test_facets_of_what_is_no_column_are_refused(query: str) -> None:
+    request = SimpleNamespace(args=MultiParams(parse_qs(query, keep_blank_values=True)))
+    with pytest.raises(BadRequest, match="names no column of this table"):
+        require_facets(request, ["a", '{"column":"a"}'])
+
+
+def test_facets_of_columns_are_not_refused() -> None:
+    require_facets(SimpleNamespace(args=MultiParams(parse_qs("_facet=a&_facet_size=3&b=1"))), ["a"])

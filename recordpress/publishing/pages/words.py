@@ -8,9 +8,11 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markupsafe import escape
 
 from recordpress.publishing.pages.model import FORMS
 
+_OWN_IMAGE = re.compile(r"/(?!/)")
 _NOT_IN_IDS = re.compile(r"[^\w\s-]+")
 Linked = Callable[[str], str]
 
@@ -56,7 +58,18 @@ def in_line(text: str) -> str:
 
 
 def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    markdown.add_render_rule("image", _image)
+    return markdown
+
+
+def _image(renderer: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+    """An image of the site itself; of any other its words alone, since pages ask nothing of other sites."""
+    token = tokens[at]
+    if not _OWN_IMAGE.match(str(token.attrGet("src"))):
+        return str(escape(token.content))
+    token.attrSet("alt", renderer.renderInlineAsText(token.children or [], options, env))
+    return str(renderer.renderToken(tokens, at, options, env))
 
 
 def _without_title(tokens: list[Token]) -> list[Token]:
