@@ -4,9 +4,10 @@ import json
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
+from html import unescape
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from recordpress.publishing.package import Package, open_package
 from recordpress.writing.record_lines import NAME as LINES
@@ -15,7 +16,6 @@ EACH = 3  # pages of one sort that are looked at, where they may be of different
 MOST_NAMED = 3
 _WORD = re.compile(rb'"([a-z0-9/-]+)"')
 _LINK = re.compile(r'(?:href|src|action)="([^"]*)"')
-_ENTITY = {"&amp;": "&", "&#39;": "'", "&#34;": '"'}
 
 
 def ask(base: str, path: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, bytes]:
@@ -37,9 +37,8 @@ def is_page(answer: HTTPResponse) -> bool:
 def links(html: str, path: str) -> Iterator[str]:
     """The addresses on this site that a page leads to, with their query strings."""
     for found in _LINK.findall(html):
-        target = found
-        for entity, character in _ENTITY.items():
-            target = target.replace(entity, character)
+        # As a browser does, what may not stand in an address is written with percent signs.
+        target = quote(unescape(found), safe="%/:?#[]@!$&'()*+,;=~")
         parts = urlsplit(urldefrag(urljoin(f"http://here{path}", target)).url)
         if (parts.scheme, parts.netloc) == ("http", "here"):
             yield parts._replace(scheme="", netloc="").geturl() or "/"

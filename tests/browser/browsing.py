@@ -5,15 +5,14 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
-import axe_playwright_python
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+AXE = files("axe_playwright_python").joinpath("axe.min.js")
 INSTALL = "Chromium is missing: apt-get install chromium"
 ARGUMENTS = [
     "--headless=new",
