@@ -145,6 +145,38 @@ def test_every_answer_has_the_headers_that_bound_it(base: str, root: Path) -> No
     assert missing == {}
 
 
+@pytest.mark.parametrize(
+    ("path", "method", "asked", "status"),
+    [
+        ("/downloads/SHA256SUMS", "GET", {"Range": "bytes=0-9"}, 206),
+        ("/downloads/SHA256SUMS", "GET", {"Range": "bytes=99999999-"}, 416),
+        ("/downloads/SHA256SUMS", "HEAD", {}, 200),
+        ("/", "POST", {}, 405),
+        ("/", "OPTIONS", {}, 204),
+        ("/-/recordpress/site.css", "GET", {}, 200),
+        ("/downloads/", "GET", {}, 302),
+    ],
+)
+@pytest.mark.parametrize("root", ["texts"], indirect=True)
+def test_answers_of_every_status_have_them(
+    base: str, path: str, method: str, asked: dict[str, str], status: int
+) -> None:
+    answer, _ = ask(base, path, method, **asked)
+    assert answer.status == status
+    headers = {name.lower(): value for name, value in answer.getheaders()}
+    assert headers.items() >= HOSTILE_HEADERS.items()
+    assert "default-src 'none'" in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("root", ["texts"], indirect=True)
+def test_an_answer_without_content_has_them(base: str) -> None:
+    tag = ask(base, "/downloads")[0].getheader("etag") or ""
+    answer, body = ask(base, "/downloads", **{"If-None-Match": tag})
+    assert (answer.status, body) == (304, b"")
+    assert answer.getheader("x-content-type-options") == "nosniff"
+    assert "default-src 'none'" in (answer.getheader("content-security-policy") or "")
+
+
 def test_texts_are_shown_as_they_were_written(base: str, root: Path) -> None:
     package = open_package(root / "dist" / "current")
     address = f"/{package.name}/{tilde_encode(NASTY)}" if NASTY in package.outline.tables else "/book/evil"
