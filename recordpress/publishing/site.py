@@ -37,7 +37,7 @@ SETTINGS = {
     "sql_time_limit_ms": 2_000,
     "facet_time_limit_ms": 500,
     "default_facet_size": 10,  # the rows come below; "…" leads to the rest
-    "truncate_cells_html": 200,  # a row's own page shows its values in full
+    "truncate_cells_html": 120,  # a row's own page shows its values in full
     "max_returned_rows": 1_000,
     "default_page_size": 100,
     "allow_csv_stream": True,  # else a filtered table of more than a thousand rows would lose the rest

@@ -4,14 +4,16 @@
 const STOPPED = "The query was stopped.";
 
 export class Database {
-  #about; #blob; #worker; #refuse;
+  #about; #blob; #worker; #refuse; #stops = 0;
 
   // What the page says of the database: its file, sizes and hash.
   constructor(about) { this.#about = about; }
 
   // Ask the worker something; `progress` is called with the share that has been fetched.
   async ask(request, progress) {
+    const stops = this.#stops;
     this.#blob ??= await fetched(this.#about, progress);
+    if (stops !== this.#stops) throw new Error(STOPPED); // while the database was on its way
     if (!this.#worker) this.#open();
     return new Promise((resolve, reject) => {
       this.#refuse = reject;
@@ -23,6 +25,7 @@ export class Database {
 
   // End what is running; the next question starts a new worker.
   stop() {
+    this.#stops += 1;
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#refuse?.(new Error(STOPPED));
