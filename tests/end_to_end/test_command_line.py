@@ -293,7 +293,7 @@ def test_problems_of_all_stages_are_shown_together(root: Path) -> None:
     (root / "records" / "books" / "bare.yaml").write_text("id: bare\ntitle: Bare\n", encoding="utf-8")
     (root / "schemas" / "checks" / "bad.sql").write_text("-- code: T1\nSELECT 1\n", encoding="utf-8")
     (root / "schemas" / "views" / "bad.sql").write_text("SELECT 1\n", encoding="utf-8")
-    (root / "site" / "queries").mkdir(parents=True)
+    (root / "site" / "queries").mkdir(parents=True, exist_ok=True)
     (root / "site" / "queries" / "bad.sql").write_text("SELECT 1\n", encoding="utf-8")
     descriptor = root / "datapackage.json"
     descriptor.write_text(descriptor.read_text(encoding="utf-8").replace('"library"', '"Lib rary"'), encoding="utf-8")

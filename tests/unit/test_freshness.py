@@ -65,7 +65,7 @@ def check(root: Path) -> None:
 
 
 def query(root: Path) -> None:
-    (root / "site" / "queries").mkdir(parents=True)
+    (root / "site" / "queries").mkdir(parents=True, exist_ok=True)
     (root / "site" / "queries" / "all.sql").write_text("-- title: All\n-- description: All.\nSELECT 1 AS one\n")
 
 

@@ -36,6 +36,6 @@ def test_the_same_content_gives_the_same_bytes_anywhere(tmp_path: Path, mask: in
         second = written(tmp_path / "a longer path" / "two", MACHINES[1])
     finally:
         os.umask(before)
-    assert len(first) == 22
+    assert len(first) == 25
     assert first.keys() == second.keys()
     assert [path for path in first if first[path] != second[path]] == []
