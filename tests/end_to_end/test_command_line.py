@@ -425,8 +425,7 @@ def test_long_work_shows_its_progress_on_a_terminal(large: Path, tmp_path: Path)
     status, shown = on_terminal("build", "--root", root)
     assert status == FINE
     steps = [part.partition(" …")[0] for part in shown.split("\r\x1b[2K")]
-    assert any(" of 3,010" in step and step.startswith("reading records ") for step in steps)
-    assert {"verifying", "publishing"} <= set(steps)
+    assert {"verifying", "publishing"} <= set(steps)  # what came before may be over within the first second
     assert "\r\x1b[2Krecords/" in shown  # the line is removed before the problems are printed
     assert "3,010 records" in shown.splitlines()[-1]
 
