@@ -15,7 +15,7 @@ from pathlib import Path
 from recordpress.problems import Problem, Severity
 from recordpress.stamps import engine_digest, stamps
 
-INPUTS = ("records", "schemas", "site")
+INPUTS = ("records", "schemas", "site", "docs")  # of the documents, those that pages include
 OUTPUTS = ("datapackage.json", "data", "dist/current")  # the descriptor is edited by hand, too: publishing sees to it
 RACE = 2_000_000_000  # nanoseconds
 

@@ -15,7 +15,7 @@ from recordpress.building import build
 from recordpress.progress import Progress
 
 ROOT = Path(__file__).resolve().parents[1]
-DATASET = ("datapackage.json", "docs", "records", "schemas", "site", "words")
+DATASET = ("datapackage.json", "docs", "records", "schemas", "site")
 SERVE = """
 import sys
 from pathlib import Path

@@ -68,9 +68,9 @@ def test_an_included_document_loses_its_title_and_keeps_its_links(library: Path)
 
 
 def test_a_folder_is_included_file_by_file(tmp_path: Path) -> None:
-    write(tmp_path, "Words.", "1.md", "report")
-    write(tmp_path, "-- title: Books\n-- description: `All` of them.\nselect 1 as n;", "2.sql", "report")
-    write(tmp_path, "---\ntitle: T\ninclude: report\n---\n")
+    write(tmp_path, "Words.", "1.md", "site/report")
+    write(tmp_path, "-- title: Books\n-- description: `All` of them.\nselect 1 as n;", "2.sql", "site/report")
+    write(tmp_path, "---\ntitle: T\ninclude: site/report\n---\n")
     pages, problems = read(tmp_path)
     assert problems == []
     words, table = pages.own["page"].parts
@@ -127,12 +127,16 @@ def test_regions_and_charts_are_options(tmp_path: Path) -> None:
         (f"{FRONT}```table\nquery: y\n```\n", "site/pages/page.md:4:1 C323 there is no saved query of the name y"),
         (f"{FRONT}```chart\n```\n", "site/pages/page.md:4:1 C323 a block `chart` names a `chart`"),
         (f"{FRONT}```map\nsql: x\n```\n", "site/pages/page.md:4:1 C323 a block `map` names one or more `regions`"),
-        ("---\ntitle: T\ninclude: ../x\n---\n", "site/pages/page.md:1:1 C326 there is no ../x in the dataset"),
-        ("---\ntitle: T\ninclude: data.bin\n---\n", "site/pages/page.md:1:1 C326 data.bin: only .md and .sql"),
+        ("---\ntitle: T\ninclude: ../x\n---\n", "site/pages/page.md:1:1 C326 there is no ../x in docs or site"),
+        (
+            "---\ntitle: T\ninclude: site/data.bin\n---\n",
+            "site/pages/page.md:1:1 C326 site/data.bin: only .md",
+        ),
     ],
 )
 def test_what_is_wrong_has_a_place(tmp_path: Path, text: str, expected: str) -> None:
-    (tmp_path / "data.bin").write_text("x", encoding="utf-8")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/data.bin").write_text("x", encoding="utf-8")
     write(tmp_path, text)
     (found,) = read(tmp_path)[1]
     assert found.startswith(expected)

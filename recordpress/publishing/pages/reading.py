@@ -14,6 +14,7 @@ from recordpress.publishing.queries import Query
 from recordpress.sql_files import UNREADABLE, read_sql, split_header
 
 PAGES, RECORDS = "site/pages", "site/records"
+INCLUDED = ("docs", "site")  # folders of what a page may include: a build looks whether these have changed
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -93,8 +94,10 @@ class _Reader:
     def _included(self, include: str) -> Iterator[str | Block]:
         """A document of the dataset, or the parts of a report in a folder."""
         path = self.root / include
-        if not path.resolve().is_relative_to(self.root.resolve()) or not path.exists():
-            self.problems.append(Problem("C326", self.path, f"there is no {include} in the dataset", 1, 1))
+        inside = any(path.resolve().is_relative_to((self.root / folder).resolve()) for folder in INCLUDED)
+        if not inside or not path.exists():
+            message = f"there is no {include} in {' or '.join(INCLUDED)}"
+            self.problems.append(Problem("C326", self.path, message, 1, 1))
             return
         for file in sorted(path.iterdir()) if path.is_dir() else (path,):
             text = read_sql(file)
