@@ -11,6 +11,7 @@ from recordpress.publishing.outline import TableOutline
 from recordpress.suggestions import did_you_mean
 
 MOST_ROWS = 1_000  # on a page
+MOST_DIGITS = 18  # of a number that SQLite can hold; Python refuses to read ones of thousands of digits
 _INTEGERS = ("_timelimit", "_ttl", "_next", "_facet_size")  # `_next` of a view, which has no key
 _FACETS = ("_facet", "_facet_array", "_facet_date")
 _COLUMNS = ("_sort", "_sort_desc", *_FACETS, "_col", "_nocol")
@@ -121,7 +122,7 @@ def _check(name: str) -> Callable[[str], str]:
 
 
 def _is_integer(value: str) -> bool:
-    return value.isascii() and value.isdigit()
+    return value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS
 
 
 def _is_path(value: str) -> bool:

@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -12,7 +13,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from recordpress.publishing.asking import advice
-from recordpress.publishing.nearby import nearby, wanted_words
+from recordpress.publishing.lanes import BusyError
+from recordpress.publishing.nearby import Nearby, nearby, wanted_words
 from recordpress.publishing.outline import TableOutline
 
 METHODS = ("GET", "HEAD", "OPTIONS")
@@ -70,7 +72,7 @@ async def error_page(site: Any, request: Any, exception: Exception) -> Any:
         "error": message,
         "request": request,
         "urls": site.urls,
-        "near": await nearby(site, path) if is_missing else (),
+        "near": await _near(site, path) if is_missing else (),
         "words": wanted_words(path) if is_missing else "",
         "asked": asked_table(site, path) if status == HTTPStatus.BAD_REQUEST else None,
         "sql": request.args.get("sql") or "",
@@ -79,6 +81,13 @@ async def error_page(site: Any, request: Any, exception: Exception) -> Any:
     add_cors_headers(headers)
     html = await site.jinja_env.get_template("error.html").render_async(context)
     return Response.html(html, status=status, headers=headers)
+
+
+async def _near(site: Any, path: str) -> tuple[Nearby, ...]:
+    """What may have been looked for; nothing where the database is too busy to be asked."""
+    with suppress(BusyError):
+        return await nearby(site, path)
+    return ()
 
 
 def _path(site: Any, request: Any) -> str:

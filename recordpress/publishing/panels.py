@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from datasette.database import QueryInterrupted
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
@@ -34,7 +35,7 @@ async def panels_of(site: Any, page: RecordPage, chosen: Mapping[str, str]) -> d
     for part in extra.parts if extra else ():
         try:
             parts += [shown async for shown in filled(site, (part,), chosen, given)]
-        except DatasetteError:
+        except (DatasetteError, QueryInterrupted):
             continue
     rows = [row for part in parts if isinstance(part, Shown) for row in part.rows]
     fields = [str(row["field"]) for row in rows if row.get("field")]

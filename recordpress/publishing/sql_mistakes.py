@@ -12,8 +12,11 @@ MOST_PLACES = 50  # at which the word may stand; beyond that the first will do
 _SYNTAX = re.compile(r'near "(?P<word>.*)": syntax error', re.DOTALL)
 _TOKEN = re.compile(r'unrecognized token: "(?P<word>.*)"', re.DOTALL)
 _UNKNOWN = re.compile(r"(?P<what>no such (?:table|column|function)|ambiguous column name): (?P<word>.*)", re.DOTALL)
+# What is not closed goes to the end, so that a statement is read once however many of its signs open something.
 _PART = re.compile(
-    r"--[^\n]*|/\*.*?(?:\*/|\Z)|'(?:[^']|'')*(?:'|\Z)|\"(?:[^\"]|\"\")*(?:\"|\Z)|`[^`]*`|\[[^\]]*\]|\w+|\S", re.DOTALL
+    r"--[^\n]*|/\*.*?(?:\*/|\Z)|'(?:[^']|'')*(?:'|\Z)|\"(?:[^\"]|\"\")*(?:\"|\Z)"
+    r"|`[^`]*(?:`|\Z)|\[[^\]]*(?:\]|\Z)|\w+|\S",
+    re.DOTALL,
 )
 _KEYWORDS = (
     "select from where group order by having limit offset join left inner outer on using union all except intersect "

@@ -1,14 +1,17 @@
 """Further parts of the pages of a kind's records, which a dataset puts together from queries."""
 
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
+from datasette.database import QueryInterrupted
 
 from recordpress.building import build
 from recordpress.progress import Progress
 from recordpress.publishing.package import open_package
+from recordpress.publishing.pages import blocks
 from recordpress.publishing.site import open_site
 from tests.end_to_end.running import copy_of_library
 
@@ -104,6 +107,18 @@ async def test_a_part_that_fails_leaves_the_record_standing(site: Any) -> None:
     html = await page(site, "/book/pillow-book")
     assert "Only there" not in html
     assert "<h2>Cite this record</h2>" in html.replace(' id="cite"', "")
+
+
+async def test_a_part_that_takes_too_long_leaves_the_record_standing(
+    site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def slow(_site: Any, sql: str, values: Any) -> Any:
+        raise QueryInterrupted(sqlite3.OperationalError("interrupted"), sql, values)
+
+    monkeypatch.setattr(blocks, "_execute", slow)
+    html = await page(site, "/book/pillow-book")
+    assert "By whom" not in html
+    assert "<h2>Authors</h2>" in html
 
 
 async def test_what_a_panel_names_is_not_opened_again_among_the_referrers(site: Any) -> None:

@@ -47,6 +47,15 @@ async def test_a_full_lane_is_closed_for_queries_and_not_for_pages(site: Any, mo
     assert (await site.client.get(f"/{NAME}/books/b1")).status_code == 200
 
 
+async def test_an_address_that_leads_nowhere_does_so_while_the_lane_is_closed(
+    site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lanes, "MOST", 0)
+    answer = await site.client.get("/queries/no-such-query")
+    assert answer.status_code == 404
+    assert "There is no saved query of the name no-such-query." in answer.text
+
+
 async def test_the_lane_is_free_again_after_each_request(site: Any) -> None:
     for _ in range(lanes.MOST + 2):
         assert (await site.client.get(f"/{NAME}?sql=select+nonsense")).status_code == 400

@@ -1,6 +1,7 @@
 """Where a mistake in SQL stands, and what may have been meant."""
 
 import sqlite3
+import time
 
 import pytest
 
@@ -73,6 +74,13 @@ def test_a_statement_that_ends_too_early_names_no_place() -> None:
 def test_a_quote_that_is_not_closed_is_found() -> None:
     found = mistake_of('select 1,\n "unclosed from books')
     assert (found.line, found.column) == (2, 2)
+
+
+@pytest.mark.parametrize("opening", ["[", "`", '"', "/*", "'"])
+def test_what_opens_again_and_again_is_read_once(opening: str) -> None:
+    begun = time.process_time()
+    sql_mistake(f'unrecognized token: "{opening}"', f"select {opening * 60_001}", OUTLINE)
+    assert time.process_time() - begun < 1  # if each began to be read anew it would be several
 
 
 def test_other_errors_stay_as_they_are() -> None:

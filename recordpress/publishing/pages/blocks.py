@@ -114,7 +114,8 @@ async def show(site: Any, block: Block, chosen: Mapping[str, str], given: Mappin
         given: Values that the page itself gives, such as the id of its record.
 
     Raises:
-        sqlite3.Error: The query fails, or takes too long.
+        sqlite3.Error: The query fails.
+        QueryInterrupted: It takes too long.
     """
     if not block.sql:
         return Shown(block)

@@ -40,6 +40,7 @@ async def filled(
 
     Raises:
         DatasetteError: A query fails.
+        QueryInterrupted: It takes too long.
     """
     for part in parts:
         if isinstance(part, str):
