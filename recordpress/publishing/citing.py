@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from recordpress.publishing.date_words import date_words
+from recordpress.publishing.package import descriptor
 
-DESCRIPTOR = "datapackage.json"
 _IN_PROCESS = "localhost"  # the host that Datasette's own client asks, without a port
 _AUTHORS = frozenset({"creator", "author"})
 _TEX = {
@@ -54,7 +54,7 @@ class Citation:
 @lru_cache(maxsize=2)
 def read_dataset(folder: Path) -> Dataset:
     """What the package's descriptor says; its folder is never changed once it is there."""
-    return dataset_of(json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8")))
+    return dataset_of(descriptor(folder))
 
 
 def dataset_of(descriptor: Mapping[str, Any]) -> Dataset:

@@ -24,7 +24,7 @@ from recordpress.publishing.limits import limit_connection
 from recordpress.publishing.outline import PLUGIN
 from recordpress.publishing.package import Package
 from recordpress.publishing.routes import View, routes
-from recordpress.publishing.security import read_only, with_headers
+from recordpress.publishing.security import at_a_host, read_only, with_headers
 
 hookimpl = HookimplMarker("datasette")
 _QUERY_PATH = re.compile(r"/(?P<database>[^/.]+)/(?P<query>[^/.]+)(\.\w+)?$")
@@ -112,7 +112,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[ASGIApp], ASGIApp]:
         async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
             in_lane = in_lanes(with_entity_tags(app), datasette)
             reading = errors.with_refusals(read_only(in_lane), datasette)
-            guarded = with_headers(reading, datasette.content_security_policy)
+            guarded = with_headers(at_a_host(reading), datasette.content_security_policy)
             filled = with_defaults(scope, datasette.package) if scope["type"] == "http" else scope
             await guarded(filled, receive, send)
 

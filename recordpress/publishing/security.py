@@ -6,7 +6,7 @@ import re
 from http import HTTPStatus
 from typing import Any
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,6 +14,7 @@ from recordpress.publishing.answers import CROSS_ORIGIN, problem
 
 READING = frozenset({"GET", "HEAD"})
 ALLOWED = {"Allow": "GET, HEAD, OPTIONS"}
+_HOST = re.compile(r"(?:[\w.%-]*|\[[0-9a-fA-F:.]+\])(?::[0-9]*)?", re.ASCII)
 _INLINE_SCRIPT = re.compile(r"<script>(.+?)</script>", re.DOTALL)
 _FIXED = {"{{ datasette_allow_facet }}": "true"}  # the one value that an inline script of Datasette's holds
 
@@ -69,6 +70,22 @@ def read_only(app: ASGIApp) -> ASGIApp:
             response = problem(HTTPStatus.METHOD_NOT_ALLOWED, "Method not allowed", detail)
             response.headers.update(ALLOWED)
             await response(scope, receive, send)
+
+    return wrapped
+
+
+def at_a_host(app: ASGIApp) -> ASGIApp:
+    """The application for requests that name a host, or none: what else stands there would fail where links are made.
+
+    RFC 9112, section 3.2, wants status 400.
+    """
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not _HOST.fullmatch(Headers(scope=scope).get("host", "")):
+            refusal = problem(HTTPStatus.BAD_REQUEST, "Bad request", "The header Host names no host.")
+            await refusal(scope, receive, send)
+        else:
+            await app(scope, receive, send)
 
     return wrapped
 

@@ -141,3 +141,16 @@ async def test_a_failure_of_ours_is_owned_and_not_told(
     assert "Something went wrong here" in html
     assert "secret path" not in html
     assert "secret path" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("host", ["[", "[::1", "a b", 'evil"<x>', "a/b"])
+async def test_a_host_that_is_none_is_refused_and_not_stumbled_over(site: Any, host: str) -> None:
+    for path in ("/", f"/{NAME}/books", "/feeds/changes.atom"):
+        answer = await site.client.get(path, headers={"Host": host})
+        assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+        assert "content-security-policy" in answer.headers
+
+
+@pytest.mark.parametrize("host", ["localhost", "[::1]:8001", "127.0.0.1:8001", "a-b.example", ""])
+async def test_a_host_may_be_a_name_or_a_number(site: Any, host: str) -> None:
+    assert (await site.client.get("/feeds/changes.atom", headers={"Host": host})).status_code == 200

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -198,9 +199,14 @@ async def test_events_lead_to_their_pages_where_the_site_has_an_address(site: An
     assert (await calendar(site, "book", Host="library.example"))[
         "held"
     ].url.value == "http://library.example/book/held"
-    site.address = f"{PLACE}/"
-    assert (await calendar(site, "book"))["held"].url.value == f"{PLACE}/book/held"
-    del site.address
+    homed = open_site(replace(site.package, metadata={**site.package.metadata, "about_url": PLACE}))
+    assert (await calendar(homed, "book", Host="mirror.example"))["held"].url.value == f"{PLACE}/book/held"
+
+
+async def test_calendars_of_the_same_name_are_told_apart(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "value_label", lambda *_: "Other")
+    assert set(await calendar(site, "book/language/ja")) == {"one-day", "guessed"}
+    assert "held" in await calendar(site, "book/houses/great-house")
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,7 @@ def test_a_known_address_stands_where_formats_need_it(site: Path, built_library:
     assert 'href="/placed/downloads/"' in read(placed, "404.html")
     assert "/placed/" not in re.sub(re.escape(BASE), "", page)
     assert f"<loc>{BASE}book/pillow-book/</loc>" in read(placed, "sitemap.xml")
+    assert f'<link rel="alternate" type="text/html" href="{BASE}feeds" />' in read(placed, "feeds/changes.atom")
     assert f"({BASE}downloads)" in read(placed, "llms.txt")
     assert "?sql=" not in read(placed, "llms.txt")
     assert not (site / "sitemap.xml").exists()

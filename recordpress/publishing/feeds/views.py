@@ -1,16 +1,18 @@
 """The addresses below `/feeds`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
-from starlette.datastructures import Headers
+from datasette.utils.asgi import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
 from recordpress.publishing.answers import bytes_answer, not_found, parts, view
+from recordpress.publishing.citing import on_the_web
 from recordpress.publishing.feeds import atom, ical
 from recordpress.publishing.feeds.calendars import (
     KindCalendar,
@@ -28,21 +30,15 @@ from recordpress.publishing.package import DESCRIPTOR, Package, descriptor
 from recordpress.publishing.record_documents import entries, entries_of
 from recordpress.publishing.rendering import html_page
 
-IN_PROCESS = "localhost"  # the host that a request within this process names
 ALL = "changes"
 KEPT = 50  # calendars that are kept once they are rendered: hundreds of events take a quarter of a second
-_RENDERED: WeakKeyDictionary[Any, dict[tuple[str, str], bytes]] = WeakKeyDictionary()
+_RENDERED: WeakKeyDictionary[Any, dict[tuple[str, ...], bytes]] = WeakKeyDictionary()
 NOWHERE = "There is no such feed; /feeds lists what there is."
 
 
-def _base(site: Any, scope: Scope) -> str:
-    """What to put before paths, so that a program that keeps a feed still knows where it came from; "" if nobody knows.
-
-    A site that is written to files may say of itself where it will lie (`site.address`).
-    """
-    host = Headers(scope=scope).get("host", IN_PROCESS)
-    asked = "" if host == IN_PROCESS else f"{scope.get('scheme', 'http')}://{host}"
-    return str(getattr(site, "address", "") or asked).rstrip("/")
+def _addresses(site: Any, scope: Scope) -> Callable[[str], str]:
+    """Gives the full address of a path: a program that keeps a feed no longer knows where it came from."""
+    return partial(on_the_web, site, Request(scope, None))
 
 
 async def all_changes(site: Any, scope: Scope) -> Response:
@@ -62,16 +58,16 @@ async def kind_changes(site: Any, scope: Scope) -> Response:
 
 def _changes(site: Any, scope: Scope, name: str, title: str, some: Iterable[Any]) -> Response:
     package: Package = site.package
-    base = _base(site, scope)
+    full = _addresses(site, scope)
     about = descriptor(package.folder)
     found = changes(site.history, some)[:MOST]
-    items = [_item(site, base, change) for change in found] or [_version(site, base, about)]
+    items = [_item(site, full, change) for change in found] or [_version(site, full, about)]
     feed = atom.Feed(
         package=package.name,
         name=f"feeds/{name}",
         title=title,
-        address=base + str(site.urls.path(f"/feeds/{quote(name)}.atom")),
-        page=base + str(site.urls.path("/feeds")),
+        address=_known(full, site.urls.path(f"/feeds/{quote(name)}.atom")),
+        page=_known(full, site.urls.path("/feeds")),
         authors=_titles(about.get("contributors")) or [str(package.metadata["title"])],
         rights=", ".join(_titles(about.get("licenses"))),
         items=items,
@@ -80,26 +76,31 @@ def _changes(site: Any, scope: Scope, name: str, title: str, some: Iterable[Any]
     return _answer(site, scope, atom.render(feed), atom.MEDIA_TYPE, newest)
 
 
-def _item(site: Any, base: str, change: Change) -> atom.Item:
+def _known(full: Callable[[str], str], path: str) -> str:
+    """The full address of a path, or the path where nobody knows it."""
+    return full(path) or str(path)
+
+
+def _item(site: Any, full: Callable[[str], str], change: Change) -> atom.Item:
     entry = change.entry
     link = page_address(site, entry.ref)
     return atom.Item(
         name=entry.ref,
         title=entry.label,
         updated=change.updated,
-        link=base + link if link else "",
+        link=_known(full, link) if link else "",
         summary=f"{change.what}: {change.subject}",
         published=change.published,
         category=entry.kind,
     )
 
 
-def _version(site: Any, base: str, about: Mapping[str, Any]) -> atom.Item:
+def _version(site: Any, full: Callable[[str], str], about: Mapping[str, Any]) -> atom.Item:
     """What is told where there is no history: which version this is."""
     title, version = site.package.metadata["title"], about.get("version") or ""
     count = len(entries(site.package.folder))
     words = f"{title} {version}".strip()
-    home = base + str(site.urls.path("/"))
+    home = _known(full, site.urls.path("/"))
     return atom.Item(f"version/{version}", words, made(about), home, f"This version has {count:,} records.")
 
 
@@ -135,7 +136,7 @@ def _left_out(calendar: KindCalendar) -> str:
 
 def _calendar(site: Any, scope: Scope, name: str, events: Sequence[Happening], left_out: str) -> Response:
     package: Package = site.package
-    base, history = _base(site, scope), site.history
+    full, history = _addresses(site, scope), site.history
     words = ical.Words(
         package=package.name,
         name=name,
@@ -143,14 +144,15 @@ def _calendar(site: Any, scope: Scope, name: str, events: Sequence[Happening], l
         made=made(descriptor(package.folder)),
         changed={event.path: history[event.path][0].date for event in events if history.get(event.path)},
         places=place_names(package, events),
-        links={event.ref: base + page_address(site, event.ref) for event in events} if base else {},
+        links={event.ref: full(page_address(site, event.ref)) for event in events},
     )
     known = _RENDERED.setdefault(site, {})
-    if (base, name) not in known:
+    key = (full(site.urls.path("/")), *parts(scope).values())  # two parts of a kind may bear the same name
+    if key not in known:
         if len(known) >= KEPT:
             known.clear()
-        known[base, name] = ical.render(words, events)
-    return _answer(site, scope, known[base, name], ical.MEDIA_TYPE, max([words.made, *words.changed.values()]))
+        known[key] = ical.render(words, events)
+    return _answer(site, scope, known[key], ical.MEDIA_TYPE, max([words.made, *words.changed.values()]))
 
 
 def _answer(site: Any, scope: Scope, content: bytes, media_type: str, newest: datetime) -> Response:
