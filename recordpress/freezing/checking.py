@@ -73,7 +73,10 @@ def _urls(name: str, value: str) -> list[str]:
 
 
 def _is_inner(url: str) -> bool:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as one with half a number of an IPv6 host
+        return False
     return not parts.scheme and not parts.netloc
 
 

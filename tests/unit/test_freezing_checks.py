@@ -24,7 +24,7 @@ def found(file: str, html: str, prefix: str = "/") -> list[tuple[str, str]]:
 
 
 INNER = "a/ ./a/ a/#top a/#%C3%A4%20b # ./ a/b.json a/../ a/.. sql/#sql=select%201 a/b.json#x with%20space.txt ?x=1"
-OUTER = "https://e.org/ mailto:x@e.org data:text/plain,x"
+OUTER = "https://e.org/ http://[half mailto:x@e.org data:text/plain,x"
 
 
 @pytest.mark.parametrize("link", f"{INNER} {OUTER}".split())
