@@ -1,17 +1,13 @@
 """The rows of a saved query, as a chart takes them: with the query's own defaults, read only and within bounds."""
 
 import sqlite3
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from recordpress.publishing.limits import limit_connection
+from recordpress.publishing.limits import stop_after
 from recordpress.publishing.queries import Query
 
 LONGEST = 10.0  # seconds for a query
-STEPS = 10_000  # of SQLite's machine between two looks at the clock
 MOST_ROWS = 5_000
 
 
@@ -36,25 +32,13 @@ class Answer:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-@contextmanager
-def opened(database: Path) -> Iterator[sqlite3.Connection]:
-    """A connection with the rights that a visitor has; the file is opened as immutable."""
-    connection = sqlite3.connect(f"{database.absolute().as_uri()}?immutable=1", uri=True)
-    try:
-        limit_connection(connection)
-        yield connection
-    finally:
-        connection.close()
-
-
 def ask(query: Query, connection: sqlite3.Connection) -> Answer:
     """The rows of a query.
 
     Raises:
         AskingError: It fails, takes too long, or finds more than a chart can show.
     """
-    end = time.monotonic() + LONGEST
-    connection.set_progress_handler(lambda: time.monotonic() > end, STEPS)
+    stop_after(connection, LONGEST)
     try:
         cursor = connection.execute(query.sql, {item.name: item.default for item in query.parameters})
         rows = [tuple(map(_plain, row)) for row in cursor.fetchmany(MOST_ROWS + 1)]

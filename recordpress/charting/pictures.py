@@ -5,13 +5,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from recordpress.charting.asking import Answer, AskingError, ask, opened
+from recordpress.charting.asking import Answer, AskingError, ask
 from recordpress.charting.drawing import DrawingError, size
 from recordpress.charting.keeping import Pictures
 from recordpress.charting.outlines import LISTED, PICTURES, ChartOutline, described
 from recordpress.charting.specs import Chart, field_findings
 from recordpress.charting.themes import LIGHT, THEMES
 from recordpress.problems import Finding, Severity
+from recordpress.publishing.limits import opened
 from recordpress.publishing.queries import Query
 from recordpress.writing.delimited import render_lines
 

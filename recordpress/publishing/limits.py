@@ -8,6 +8,9 @@ bounds stand behind that: an allow list of actions (SQLite's authorizer), SQLite
 import sqlite3
 import time
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from recordpress.publishing.functions import guard_functions
 
@@ -56,6 +59,17 @@ def limit_connection(connection: sqlite3.Connection) -> None:
     guard_functions(connection)
     connection.set_authorizer(authorize)
     connection.row_factory = BoundedRows()
+
+
+@contextmanager
+def opened(database: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to a file that nothing writes to any more, with the rights that a visitor has; for builds."""
+    connection = sqlite3.connect(f"{database.absolute().as_uri()}?immutable=1", uri=True)
+    try:
+        limit_connection(connection)
+        yield connection
+    finally:
+        connection.close()
 
 
 def stop_after(connection: sqlite3.Connection, seconds: float) -> None:

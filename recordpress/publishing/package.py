@@ -167,7 +167,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _sums(path: Path) -> dict[str, str]:
-    """Path to SHA-256, from lines as `sha256sum` writes them; the server's own two files are left out."""
+    """Path to SHA-256, from lines as `sha256sum` writes them; the server's own files are left out."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recordpress.problems import Problem
-from recordpress.publishing.limits import limit_connection
+from recordpress.publishing.limits import opened
 from recordpress.sql_files import split_header
 
 FOLDER = "site/queries"
@@ -117,13 +117,9 @@ def check_queries(queries: Iterable[Query], database: Path) -> list[Problem]:
     Returns:
         Queries that don't compile, whose parameters differ from the header's, or that a table hides.
     """
-    connection = sqlite3.connect(f"{database.absolute().as_uri()}?immutable=1", uri=True)
-    try:
-        limit_connection(connection)
+    with opened(database) as connection:
         taken = {row[0] for row in connection.execute("select name from sqlite_master")}
         return [problem for query in queries for problem in _check(query, taken, connection)]
-    finally:
-        connection.close()
 
 
 def _check(query: Query, taken: set[str], connection: sqlite3.Connection) -> Iterator[Problem]:

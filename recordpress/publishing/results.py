@@ -3,13 +3,12 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from recordpress.problems import Problem
-from recordpress.publishing.limits import limit_connection, stop_after
+from recordpress.publishing.limits import opened, stop_after
 from recordpress.publishing.metadata import parameters_of
 from recordpress.publishing.pages.model import Pages, block_of
 from recordpress.publishing.queries import Query
@@ -86,8 +85,7 @@ def find_results(database: Path, asked: Iterable[Question]) -> tuple[dict[str, R
     """
     found: dict[str, Result] = {}
     problems: list[Problem] = []
-    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?immutable=1", uri=True)) as connection:
-        limit_connection(connection)
+    with opened(database) as connection:
         for question in asked:
             key = key_of(question.sql, question.values)
             if key in found:

@@ -1,7 +1,18 @@
-"""The files that let a package be served as it is: words, counts, kinds and pages, as JSON in `datasette/`.
+"""The files that let a package be served as it is, in `datasette/`.
+
+```
+metadata.json    titles, descriptions, facets and saved queries, as Datasette has them
+inspect.json     the database's hash and the counts of its tables, likewise
+kinds.json       what the page of a record needs to know of its kind
+pages.json       the dataset's own pages, with blocks and outlines of land
+results.json     what the queries of pages find as long as nobody chooses anything
+openapi.json     the addresses for programs (`api.openapi`)
+codebook.json    properties and vocabularies of the schemas (`codebook.model`)
+charts.json      the charts that were drawn, with charts/<name>.svg, .dark.svg and .csv (`charting.pictures`)
+```
 
 They are written with the package, so that a start needs no schemas and counts no rows, and so that words and counts
-always belong to the very database beside them.
+always belong to the very database beside them. `SHA256SUMS` names them, too; the downloads leave them out.
 """
 
 import hashlib
@@ -35,7 +46,7 @@ def write_site_files(
     pages: Pages = NO_PAGES,
     results: Results = NO_RESULTS,
 ) -> tuple[Path, ...]:
-    """Write Datasette's metadata and counts into a package that has its database already.
+    """Write metadata, counts, kinds, pages and results into a package that has its database already.
 
     Args:
         content: What the package was written from.

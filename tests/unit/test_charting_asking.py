@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from recordpress.charting import asking
-from recordpress.charting.asking import AskingError, ask, opened
+from recordpress.charting.asking import AskingError, ask
+from recordpress.publishing.limits import opened
 from recordpress.publishing.queries import Parameter, Query
 
 NUMBERS = "with recursive n(i) as (select 1 union all select i + 1 from n {}) select {} from n"

@@ -2,11 +2,10 @@
 
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import closing
 from pathlib import Path
 
 from recordpress.problems import Problem
-from recordpress.publishing.limits import limit_connection, stop_after
+from recordpress.publishing.limits import opened, stop_after
 from recordpress.publishing.pages.model import FORMS, HOME, Block, Page, Pages
 from recordpress.suggestions import did_you_mean, one_of
 
@@ -38,8 +37,7 @@ def check_pages(
         if name in taken and name != HOME:
             found.append(Problem("C325", page.path, f"the address /{name} is taken", hint="rename the file"))
     found += [problem for name, page in pages.records.items() for problem in _of_a_kind(name, page, kinds)]
-    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?immutable=1", uri=True)) as connection:
-        limit_connection(connection)
+    with opened(database) as connection:
         for page in pages.own.values():
             found += _blocks(page, connection, charts, ())
         for page in pages.records.values():

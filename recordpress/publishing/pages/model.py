@@ -10,25 +10,23 @@ class Form:
     """A way to show something.
 
     Args:
-        needs: Columns that the query must have.
-        uses: Columns that it may have, and that mean something here.
+        needs: Columns that the query must have; `docs/reference/pages.md` tells of those that it may have.
         asks: Whether it shows the rows of a query.
     """
 
     needs: tuple[str, ...] = ()
-    uses: tuple[str, ...] = ()
     asks: bool = True
 
 
 HOME = "index"  # name of the page that is the home page
 FORMS: Mapping[str, Form] = {
-    "list": Form(("label",), ("ref", "date", "note", "group", "field")),
+    "list": Form(("label",)),
     "table": Form(),
-    "figures": Form(("label", "value"), ("ref", "note")),
-    "matrix": Form(("row", "column", "value"), ("label", "level", "ref")),
-    "sequence": Form(("label", "date"), ("ref", "note", "field")),
-    "spans": Form(("label", "start"), ("end", "ref", "note", "field")),
-    "map": Form(("label", "lat", "lon"), ("ref", "count", "note")),
+    "figures": Form(("label", "value")),
+    "matrix": Form(("row", "column", "value")),
+    "sequence": Form(("label", "date")),
+    "spans": Form(("label", "start")),
+    "map": Form(("label", "lat", "lon")),
     "chart": Form(asks=False),
     "state": Form(asks=False),
     "search": Form(asks=False),
