@@ -1,7 +1,10 @@
 """A small package as a build leaves it: books and authors, some of them hostile."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from recordpress.model import (
     Collection,
@@ -17,7 +20,9 @@ from recordpress.model import (
     View,
 )
 from recordpress.problems import Problem
+from recordpress.publishing.package import open_package
 from recordpress.publishing.queries import read_queries
+from recordpress.publishing.site import open_site
 from recordpress.publishing.site_files import write_site_files
 from recordpress.writing import package as writing
 
@@ -231,6 +236,17 @@ def write_package(root: Path, version: str = "one") -> Path:
     current.unlink(missing_ok=True)
     current.symlink_to(Path("versions") / version)
     return folder
+
+
+@contextmanager
+def small_site(root: Path) -> Iterator[Any]:
+    """The site of the package, which is written there, until it is no longer needed."""
+    write_package(root)
+    site = open_site(open_package(root / "dist/current"))
+    yield site
+    site.executor.shutdown()
+    for database in site.databases.values():
+        database.close()
 
 
 def _write_site(root: Path, content: Content, folder: Path) -> tuple[Problem, ...]:

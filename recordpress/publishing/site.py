@@ -121,7 +121,7 @@ def _page_parts(site: Any, package: Package) -> dict[str, Any]:
         "examples": examples(outline, package.metadata["databases"][package.name].get("tables", {})),
         "sql_mistake": partial(sql_mistake, outline=outline),
         "row_page": row,
-        "page_address_of": partial(page_address, site),
+        "page_address_of": lambda ref: page_address(site, str(ref)),  # a query may give anything
         "csv_of": partial(result_address, site),
         "structured_data": partial(structured_data, site),
     }

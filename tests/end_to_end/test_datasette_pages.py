@@ -11,20 +11,15 @@ from datasette.database import QueryInterrupted
 
 from recordpress.publishing.package import open_package
 from recordpress.publishing.site import open_site
-from tests.small_package import NAME, write_package
+from tests.small_package import NAME, small_site, write_package
 
 SCRIPT = "&lt;script&gt;alert(1)&lt;/script&gt;"
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    root: Path = tmp_path_factory.mktemp("pages")
-    write_package(root)
-    site = open_site(open_package(root / "dist/current"))
-    yield site
-    site.executor.shutdown()
-    for database in site.databases.values():
-        database.close()
+    with small_site(tmp_path_factory.mktemp("pages")) as site:
+        yield site
 
 
 async def page(site: Any, path: str, status: int = 200) -> str:

@@ -10,20 +10,13 @@ import pytest
 from datasette.database import QueryInterrupted
 
 from recordpress.publishing.nearby import nearby, wanted_words
-from recordpress.publishing.package import open_package
-from recordpress.publishing.site import open_site
-from tests.small_package import NAME, write_package
+from tests.small_package import NAME, small_site
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    root = tmp_path_factory.mktemp("errors")
-    write_package(root)
-    site = open_site(open_package(root / "dist/current"))
-    yield site
-    site.executor.shutdown()
-    for database in site.databases.values():
-        database.close()
+    with small_site(tmp_path_factory.mktemp("errors")) as site:
+        yield site
 
 
 async def page(site: Any, path: str, status: int) -> str:
@@ -154,3 +147,7 @@ async def test_a_host_that_is_none_is_refused_and_not_stumbled_over(site: Any, h
 @pytest.mark.parametrize("host", ["localhost", "[::1]:8001", "127.0.0.1:8001", "a-b.example", ""])
 async def test_a_host_may_be_a_name_or_a_number(site: Any, host: str) -> None:
     assert (await site.client.get("/feeds/changes.atom", headers={"Host": host})).status_code == 200
+
+
+def test_what_a_query_gives_in_place_of_a_record_leads_nowhere(site: Any) -> None:
+    assert [site.jinja_env.globals["page_address_of"](given) for given in (7, 0.5, "nothing/x", "")] == [""] * 4

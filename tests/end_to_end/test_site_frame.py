@@ -7,22 +7,16 @@ from typing import Any
 import pytest
 
 from recordpress.publishing import menu
-from recordpress.publishing.package import open_package
-from recordpress.publishing.site import HERE, open_site
-from tests.small_package import NAME, write_package
+from recordpress.publishing.site import HERE
+from tests.small_package import NAME, small_site
 
 STYLES = sorted((HERE / "static").glob("*.css"))
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    root = tmp_path_factory.mktemp("frame")
-    write_package(root)
-    site = open_site(open_package(root / "dist/current"))
-    yield site
-    site.executor.shutdown()
-    for database in site.databases.values():
-        database.close()
+    with small_site(tmp_path_factory.mktemp("frame")) as site:
+        yield site
 
 
 async def test_the_menu_leads_only_where_something_answers(site: Any) -> None:

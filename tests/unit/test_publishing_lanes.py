@@ -7,9 +7,7 @@ import pytest
 
 from recordpress.publishing import lanes
 from recordpress.publishing.lanes import BusyError, Lane, takes_long
-from recordpress.publishing.package import open_package
-from recordpress.publishing.site import open_site
-from tests.small_package import NAME, write_package
+from tests.small_package import NAME, small_site
 
 LIGHT = ["/", "/book/b1", f"/{NAME}", f"/{NAME}/books", f"/{NAME}/books?form=novel&_search=sea&_sort=year&_next=3"]
 LIGHT += [f"/{NAME}/books.json?_size=10&_shape=array", f"/{NAME}/books/b1", "/downloads/data/books.csv", "/queries"]
@@ -19,13 +17,8 @@ LONG += [f"/{NAME}/since", f"/{NAME}/since.csv", "/queries/since", f"/{NAME}/boo
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    root = tmp_path_factory.mktemp("lanes")
-    write_package(root)
-    site = open_site(open_package(root / "dist/current"))
-    yield site
-    site.executor.shutdown()
-    for database in site.databases.values():
-        database.close()
+    with small_site(tmp_path_factory.mktemp("lanes")) as site:
+        yield site
 
 
 @pytest.mark.parametrize(("address", "long"), [*((one, False) for one in LIGHT), *((one, True) for one in LONG)])
