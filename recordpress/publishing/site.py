@@ -27,7 +27,7 @@ from recordpress.publishing.rows import RowPage, row_page
 from recordpress.publishing.security import content_security_policy
 from recordpress.publishing.sql_help import examples, first_statement, schema_groups
 from recordpress.publishing.sql_mistakes import sql_mistake
-from recordpress.publishing.structured_data import structured_data
+from recordpress.publishing.structured_data import read_description, structured_data
 from recordpress.publishing.values import prose
 
 HERE = Path(__file__).parent
@@ -123,5 +123,6 @@ def _page_parts(site: Any, package: Package) -> dict[str, Any]:
         "row_page": row,
         "page_address_of": lambda ref: page_address(site, str(ref)),  # a query may give anything
         "csv_of": partial(result_address, site),
+        "citation_of_all": read_description(package).get("creditText", ""),
         "structured_data": partial(structured_data, site),
     }

@@ -5,6 +5,8 @@ The whole description, with tables and columns, is the package's own file; a pag
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -39,9 +41,13 @@ def structured_data(site: Any, request: Any) -> Markup:
 
 def read_description(package: Package) -> Mapping[str, Any]:
     """What `schema-org.jsonld` of a package says; an empty object if there is none."""
-    if NAME not in package.files:
-        return {}
-    found: dict[str, Any] = json.loads((package.folder / NAME).read_text(encoding="utf-8"))
+    return _read(package.folder / NAME) if NAME in package.files else {}
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path) -> Mapping[str, Any]:
+    """Read once: a package's folder is never changed once it is there."""
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
 
 

@@ -49,6 +49,10 @@ async def test_every_form_of_block_is_shown(site: Any) -> None:
     assert "There is none." in section(html, "Nothing")
 
 
+async def test_the_dataset_is_cited_as_its_descriptions_say(site: Any) -> None:
+    assert '<p class="cite">A small library. Version 1.0.0. CC0 1.0.</p>' in await page(site, "/shelf")
+
+
 async def test_a_list_names_its_records_in_groups(site: Any) -> None:
     html = section(await page(site, "/shelf"), "Books")
     assert '<p class="block-note">With a <a href="/rules">link</a>.</p>' in html
