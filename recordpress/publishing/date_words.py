@@ -1,5 +1,6 @@
 """Dates of the Extended Date/Time Format in words, with the exact text at hand."""
 
+import re
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -12,6 +13,8 @@ MARKS = {"~": "about {}", "?": "perhaps {}", "%": "perhaps about {}"}
 EXACT = Markup('<time datetime="{}">{}</time>')
 LOOSE = Markup('{} <code class="count" title="Exact form of the date (EDTF)">{}</code>')
 _UNKNOWN = "XX"
+_ONE_DATE = r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d)?[~?%]?"
+_DATE_IN_TEXT = re.compile(rf"(?<![\w./-]){_ONE_DATE}(?:/{_ONE_DATE})?(?![\w/-])")  # within no id and no address
 
 
 def shown_date(text: str) -> Markup:
@@ -48,6 +51,15 @@ def date_words(text: str) -> str:
         (start, ""): f"from {_one(start)}, until when is not known",
     }
     return one_sided.get((start, end)) or _between(start, end)
+
+
+def dates_in_words(text: str) -> str:
+    """A text with its dates in words: `due 31 December 2024` for `due 2024-12-31`.
+
+    Args:
+        text: A date, or a text with dates to the month or the day in it. Bare years stay as they are.
+    """
+    return date_words(text) if is_valid(text) else _DATE_IN_TEXT.sub(lambda found: date_words(found[0]), text)
 
 
 def _between(start: str, end: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from recordpress.model import ColumnType
+from recordpress.model import ColumnType, TableRole
 from recordpress.publishing.outline import REGISTRY, TableOutline
 from recordpress.publishing.rows import record_address, reference_address
 from recordpress.publishing.values import in_line, is_empty, linked
@@ -21,7 +21,7 @@ class Listing:
     """The columns of a page of rows.
 
     Args:
-        shown: Positions of the columns to show.
+        shown: Positions of the columns to show: the rows' names first, so that they are in sight on a narrow screen.
         empty: How many are left out because they are empty in all rows of the page.
         computed: How many are left out because they only say again what others say.
     """
@@ -54,7 +54,8 @@ def listing(table: TableOutline, columns: Sequence[Mapping[str, Any]], rows: Seq
     other = [at for at in every if columns[at]["name"] not in kept]
     empty = {at for at in other if all(is_empty(row[at]["raw"]) for row in cells)}
     computed = {at for at in other if table.is_computed(columns[at]["name"])} - empty
-    return Listing(tuple(at for at in every if at not in empty | computed), len(empty), len(computed))
+    kept_at = (at for at in every if at not in empty | computed)
+    return Listing(tuple(sorted(kept_at, key=lambda at: columns[at]["name"] != table.label)), len(empty), len(computed))
 
 
 def _named(request: Any) -> set[str]:
@@ -90,7 +91,11 @@ def cell(site: Any, table: TableOutline, row: Any, column: str, value: Any) -> M
 def _ref(table: TableOutline, row: Any, column: str, value: Any) -> str:
     """The record that a cell names although no foreign key says so; "" for none."""
     key = table.primary_key
-    if column == table.label and len(key) == 1 and REGISTRY in {table.name, table.reference(key[0])}:
+    if column == table.label and len(key) == 1:
         named = row[key[0]]
-        return str(named["value"] if isinstance(named, dict) else named)
+        held = named["value"] if isinstance(named, dict) else named
+        if REGISTRY in {table.name, table.reference(key[0])}:
+            return str(held)
+        if table.role is TableRole.KIND:
+            return f"{table.kind}/{held}"
     return value if table.role is None and isinstance(value, str) and _REF.fullmatch(value) else ""

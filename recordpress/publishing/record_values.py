@@ -107,7 +107,7 @@ class Words:
 
     def _object(self, part: Part, value: Mapping[str, Any]) -> Markup:
         pairs = ((inner.title, self.shown(inner, value[inner.name])) for inner in part.parts if inner.name in value)
-        return _listed([Markup("{}: {}").format(title, text) for title, text in pairs])
+        return _listed([text if title == part.title else Markup("{}: {}").format(title, text) for title, text in pairs])
 
     def _map(self, part: Part, value: Mapping[str, Any]) -> Markup:
         if part.parts:

@@ -11,7 +11,7 @@ from datasette.plugins import pm
 
 from recordpress.publishing import plugin
 from recordpress.publishing.column_notes import column_notes
-from recordpress.publishing.date_words import date_words
+from recordpress.publishing.date_words import date_words, dates_in_words
 from recordpress.publishing.history import NO_HISTORY, History, latest
 from recordpress.publishing.kinds import page_address
 from recordpress.publishing.lanes import Lanes
@@ -83,7 +83,7 @@ def open_site(package: Package, history: History = NO_HISTORY, address: str = ""
     site._table_permission_allows = _no_rules  # noqa: SLF001 there is no public way
     order_pages(site.get_database(package.name))
     site.executor = Lanes(site.executor)
-    site.jinja_env.filters |= {"prose": prose, "slug": slug, "date_words": date_words}
+    site.jinja_env.filters |= {"prose": prose, "slug": slug, "date_words": date_words, "dates_in_words": dates_in_words}
     site.jinja_env.globals |= _page_parts(site, package)
     site.content_security_policy = content_security_policy(site.jinja_env)
     return site

@@ -3,10 +3,11 @@
 WITH joint AS (
   SELECT statement FROM statements_issuers GROUP BY statement HAVING sum(issuer IN ('country/jpn', 'country/kor', 'country/usa')) = 3
 )
-SELECT extent_read, sum(joint.statement IS NOT NULL) AS joint_statements,
+SELECT vocabulary_extent_read.title AS extent_read, sum(joint.statement IS NOT NULL) AS joint_statements,
   printf('%.0f %%', 100.0 * sum(joint.statement IS NOT NULL) / (SELECT count(*) FROM joint)) AS share, sum(joint.statement IS NULL) AS others,
   sum((SELECT count(*) FROM statements_mentions WHERE statement = statements.id)) AS mentions,
   sum((SELECT count(*) FROM statements_mentions WHERE statement = statements.id AND presence = 'not-mentioned')) AS not_mentioned,
   sum((SELECT count(*) FROM statements_mentions WHERE statement = statements.id AND presence = 'not-read')) AS not_read
-FROM statements LEFT JOIN joint ON joint.statement = statements.id
-WHERE statements.withdrawn_date IS NULL GROUP BY extent_read ORDER BY count(*) DESC
+FROM statements JOIN vocabulary_extent_read ON vocabulary_extent_read.value = statements.extent_read
+LEFT JOIN joint ON joint.statement = statements.id
+WHERE statements.withdrawn_date IS NULL GROUP BY statements.extent_read ORDER BY count(*) DESC

@@ -121,6 +121,12 @@ async def test_records_that_refer_are_named(site: Any) -> None:
     assert "Evidence" not in html
 
 
+async def test_the_name_of_a_row_stands_first_and_leads_to_the_page_of_its_record(site: Any) -> None:
+    html = await page(site, "/library/books")
+    assert re.search(r'<tr><td><a href="/book/[^"]+">', html)
+    assert re.findall(r'<th scope="col" data-column="([^"]+)"', html)[:2] == ["label", "id"]
+
+
 async def test_names_bear_their_language(site: Any) -> None:
     assert '<span lang="ja">清少納言</span> (ja)' in await page(site, "/person/sei-shonagon")
     assert 'lang="en">small' not in await page(site, "/book/pillow-book")  # a map without languages

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recordpress.publishing.date_words import date_words, shown_date
+from recordpress.publishing.date_words import date_words, dates_in_words, shown_date
 
 WORDS = {
     "2025-07-11": "11 July 2025",
@@ -52,3 +52,21 @@ def test_what_words_leave_open_stands_beside_its_exact_text(text: str) -> None:
 def test_what_is_no_date_stays_as_it_is() -> None:
     assert date_words("next <week>") == "next <week>"
     assert shown_date("next <week>") == "next &lt;week&gt;"
+
+
+SENTENCES = {
+    "due 2024-12-31": "due 31 December 2024",
+    "due 2024-07/2024-12, kept 2024-11-15": "due July to December 2024, kept 15 November 2024",
+    "Monday (accepted: 2025-09-09?).": "Monday (accepted: perhaps 9 September 2025).",
+    "2019/..": "from 2019 on",
+    "kept in 2024": "kept in 2024",
+    "meeting/held-2024-07-18": "meeting/held-2024-07-18",
+    "https://example.org/2024-07-18/a": "https://example.org/2024-07-18/a",
+    "2024-02-31": "2024-02-31",
+    "24-2 and 2023-24": "24-2 and 2023-24",
+}
+
+
+@pytest.mark.parametrize(("text", "words"), SENTENCES.items())
+def test_dates_within_a_text_read_as_people_say_them_and_ids_stay(text: str, words: str) -> None:
+    assert dates_in_words(text) == words

@@ -33,7 +33,7 @@ def names(found: Listing) -> list[str]:
 
 
 def test_empty_and_computed_columns_are_left_out_and_counted() -> None:
-    assert names(shown()) == ["id", "name", "start", "note"]
+    assert names(shown()) == ["name", "id", "start", "note"]
     assert shown().left_out == "1 empty in these rows, 1 computed from others"
 
 
@@ -42,7 +42,7 @@ def test_a_computed_column_that_is_empty_counts_as_empty() -> None:
 
 
 def test_key_and_label_stay() -> None:
-    assert names(shown(rows=[(None,) * 6])) == ["id", "name"]
+    assert names(shown(rows=[(None,) * 6])) == ["name", "id"]
 
 
 @pytest.mark.parametrize("query", ["_columns=all", "_col=name"])

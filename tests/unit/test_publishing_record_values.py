@@ -19,6 +19,9 @@ PARTS = (
     Part("prices", "Prices", "", "map", parts=(SINCE,)),
     Part("names", "Names", "", "map", lang="key"),
     Part("tags", "Tags", "", "list", terms={"a": "First"}),
+    Part(
+        "trust", "Trust", "", "object", parts=(Part("trust", "Trust", "", "scalar"), Part("why", "Why", "", "scalar"))
+    ),
     Part("extra", "Extra", "", "scalar"),
 )
 
@@ -64,6 +67,7 @@ def test_an_unknown_path_leads_nowhere() -> None:
         ("names", '{"ko":"책"}', '<span lang="ko">책</span> (ko)'),
         ("names/ko", '"책"', '<span lang="ko">책</span>'),
         ("tags/0", '"a"', "First"),
+        ("trust", '{"trust":"high","why":"seen"}', '<ul class="values"><li>high</li><li>Why: seen</li></ul>'),
         ("extra", '{"b":[1]}', '<code class="json">{\n &#34;b&#34;: [\n  1\n ]\n}</code>'),
         ("nothing", '"<i>"', "&lt;i&gt;"),
     ],

@@ -18,6 +18,7 @@ from recordpress.publishing.results import key_of
 from recordpress.publishing.values import in_line, linked, listed, shown
 
 Row = Mapping[str, Any]
+_SHARE = re.compile(r"[\d.,]+ ?%")
 _REF = re.compile(r"([a-z0-9_-]+)/[a-z0-9-]+")
 
 
@@ -87,6 +88,11 @@ class Shown:
     def maps(self) -> tuple[Map, ...]:
         """The rows as places."""
         return maps(self.block, self.rows)
+
+    def is_number(self, column: str) -> bool:
+        """Whether a column holds nothing but numbers and shares, such as `12.5 %`."""
+        values = [row[column] for row in self.rows if row[column] is not None]
+        return bool(values) and all(isinstance(value, int | float) or _SHARE.fullmatch(str(value)) for value in values)
 
     def facets(self, row: Row) -> tuple[tuple[str, str], ...]:
         """What a row holds of the columns that can be filtered by, for filtering without a server.

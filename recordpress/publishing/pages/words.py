@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import PurePosixPath
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -60,6 +61,8 @@ def in_line(text: str) -> str:
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     markdown.add_render_rule("image", _image)
+    markdown.add_render_rule("table_open", _table)
+    markdown.add_render_rule("table_close", _table)
     return markdown
 
 
@@ -70,6 +73,13 @@ def _image(renderer: Any, tokens: Sequence[Token], at: int, options: Any, env: A
         return str(escape(token.content))
     token.attrSet("alt", renderer.renderInlineAsText(token.children or [], options, env))
     return str(renderer.renderToken(tokens, at, options, env))
+
+
+def _table(_renderer: Any, tokens: Sequence[Token], at: int, _options: Any, _env: Any) -> str:
+    """Begin or end of a table in a frame in which it can be moved where it is wider than the page."""
+    if tokens[at].nesting > 0:
+        return '<div class="table-wrapper" role="region" aria-label="Table" tabindex="0"><table>\n'
+    return "</table></div>\n"
 
 
 def _without_title(tokens: list[Token]) -> list[Token]:
@@ -113,14 +123,18 @@ def link_targets(folder: str, pages: dict[str, str]) -> Linked:
 
     Args:
         folder: The document's folder, relative to the dataset; "" for the dataset itself.
-        pages: Names of pages by the document that they show.
+        pages: Names of pages by the document that they show. A link to another document leads to the page of that name,
+            if there is one among these: what is written for the repository is at hand on the site, too.
     """
+    known = {*pages.values(), "codebook"}
 
     def linked(href: str) -> str:
         if href.startswith(("http://", "https://", "/", "#")):
             return href
         path, mark, fragment = href.partition("#")
-        name = pages.get(_joined(folder, path), "")
+        document = _joined(folder, path)
+        stem = PurePosixPath(document).stem
+        name = pages.get(document) or (stem if stem in known else "")
         return f"/{name}{mark}{fragment}" if name else ""
 
     return linked
