@@ -54,9 +54,16 @@ def draw(chart: Chart, data: Mapping[str, Rows], theme: Theme) -> str:
 
 
 def size(svg: str) -> tuple[int, int]:
-    """Width and height of a picture that was drawn, in pixels."""
+    """Width and height of a picture that was drawn, in pixels.
+
+    Raises:
+        DrawingError: The specification asks for a size that no picture has.
+    """
     opening = _OPENING.search(svg)
     found = dict(_SIZE.findall(opening[0] if opening else ""))
+    if len(found) < len(("width", "height")):
+        message = "its width and height are no size of a picture"
+        raise DrawingError(message)
     return round(float(found["width"])), round(float(found["height"]))
 
 
@@ -70,8 +77,9 @@ def in_utc(spec: Any) -> Any:
     unit = found.get("timeUnit")
     if isinstance(unit, str) and not unit.startswith("utc"):
         found["timeUnit"] = f"utc{unit}"
-    if "field" in found and found.get("type") == "temporal" and found.get("scale", {}) is not None:
-        found["scale"] = {"type": "utc", **found.get("scale", {})}
+    scale = found.get("scale", {})
+    if "field" in found and found.get("type") == "temporal" and isinstance(scale, dict):
+        found["scale"] = {"type": "utc", **scale}
     return found
 
 

@@ -82,6 +82,7 @@ def _write(
     data = {name: answer.objects() for name, answer in answers.items()}
     try:
         pictures = {theme: kept.draw(chart, data, theme) for theme in THEMES}
+        width, height = size(pictures[LIGHT])
     except DrawingError as error:
         return [Finding("C318", chart.path, error.pointer, f"the chart can't be drawn: {error}")]
     answer = answers[chart.queries[0]]
@@ -90,12 +91,11 @@ def _write(
     (folder / PICTURES).mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (folder / PICTURES / name).write_bytes(content)
-    listed[chart.name] = described(_outline(chart, answer, pictures[LIGHT], files))
+    listed[chart.name] = described(_outline(chart, answer, (width, height), files))
     return []
 
 
-def _outline(chart: Chart, answer: Answer, svg: str, files: Mapping[str, bytes]) -> ChartOutline:
-    width, height = size(svg)
+def _outline(chart: Chart, answer: Answer, pixels: tuple[int, int], files: Mapping[str, bytes]) -> ChartOutline:
     return ChartOutline(
         name=chart.name,
         title=chart.title,
@@ -103,7 +103,7 @@ def _outline(chart: Chart, answer: Answer, svg: str, files: Mapping[str, bytes])
         query=chart.queries[0],
         columns=answer.columns,
         rows=len(answer.rows),
-        width=width,
-        height=height,
+        width=pixels[0],
+        height=pixels[1],
         sha256={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     )

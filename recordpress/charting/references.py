@@ -71,7 +71,7 @@ def own_fields(spec: Mapping[str, Any]) -> set[str]:
             found.update(map(str, value if isinstance(value, list) else [value]))
         elif key == "data" and isinstance(value, dict):
             rows = value.get("values")
-            found.update(*(row for row in rows or () if isinstance(row, dict)))
+            found.update(*(row for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict)))
         found.update(DEFAULT_NAMES.get(key, ()))
     return found
 

@@ -130,6 +130,7 @@ def test_times_that_are_in_utc_stay_as_they_are() -> None:
     assert in_utc(spec) == spec
     without: dict[str, Any] = {"field": "day", "type": "temporal", "scale": None}
     assert in_utc(without) == without
+    assert in_utc({**without, "scale": "wide"}) == {**without, "scale": "wide"}
 
 
 def test_an_expression_that_is_none_is_found() -> None:
@@ -137,6 +138,11 @@ def test_an_expression_that_is_none_is_found() -> None:
     with pytest.raises(DrawingError, match=r"^Unexpected token \*$") as caught:
         draw(changed(transform=steps), DATA, LIGHT)
     assert caught.value.pointer == "/transform/1/calculate"
+
+
+def test_a_size_that_no_picture_has_is_told() -> None:
+    with pytest.raises(DrawingError, match="no size of a picture"):
+        size('<svg width="1.7976931348623157e+308" height="Infinity">')  # as of a scale that never ends
 
 
 def test_a_specification_that_means_nothing_is_told_in_a_line() -> None:

@@ -119,6 +119,7 @@ def test_functions_of_utc_and_values_named_like_keywords_are_fine(tmp_path: Path
         ({"transform": [{"fold": ["year"]}], "encoding": {"x": {"field": "value"}}}, []),
         ({"transform": [{"pivot": "year", "value": "books"}], "encoding": {"x": {"field": "1900"}}}, []),
         ({"layer": [{"data": {"values": [{"at": 1}, 2]}, "mark": "rule", "encoding": {"x": {"field": "at"}}}]}, []),
+        ({"layer": [{"data": {"values": 5}, "mark": "rule", "encoding": {"x": {"field": "at"}}}]}, ["at"]),
         ({"encoding": {"x": {"field": {"repeat": "column"}}}}, []),
         ({"encoding": {"x": {"field": "year", "axis": {"labelExpr": "datum.label"}}}}, []),
     ],

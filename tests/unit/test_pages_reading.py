@@ -126,6 +126,10 @@ def test_regions_and_charts_are_options(tmp_path: Path) -> None:
         ),
         (f"{FRONT}```table\nquery: y\n```\n", "site/pages/page.md:4:1 C323 there is no saved query of the name y"),
         (f"{FRONT}```chart\n```\n", "site/pages/page.md:4:1 C323 a block `chart` names a `chart`"),
+        (
+            f"{FRONT}```map\nsql: x\nregions: [{{title: A, box: [1, 2, 3, 2]}}]\n```\n",
+            "site/pages/page.md:6:27 C323 `regions.0.box`: south is to be less than north",
+        ),
         (f"{FRONT}```map\nsql: x\n```\n", "site/pages/page.md:4:1 C323 a block `map` names one or more `regions`"),
         ("---\ntitle: T\ninclude: ../x\n---\n", "site/pages/page.md:1:1 C326 there is no ../x in docs or site"),
         (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from recordpress.problems import Problem
 from recordpress.reading.document import Document, child
@@ -59,6 +59,14 @@ class RegionSpec(_Strict):
     title: str
     box: Box
     detail: Literal["crude", "low", "intermediate"] = "low"
+
+    @field_validator("box")
+    @classmethod
+    def _has_height(cls, box: Box) -> Box:
+        if box[1] >= box[3]:
+            message = "south is to be less than north: [west, south, east, north]"
+            raise ValueError(message)
+        return box
 
 
 class BlockSpec(_Strict):
@@ -119,4 +127,5 @@ def _message(item: Any) -> str:
     name = ".".join(str(step) for step in item["loc"])
     if item["type"] == "missing":
         return f"`{name}` is missing"
-    return f"`{name}`: {item['msg'][0].lower()}{item['msg'][1:]}"
+    message = item["msg"].removeprefix("Value error, ")
+    return f"`{name}`: {message[0].lower()}{message[1:]}"
