@@ -24,6 +24,8 @@ from recordpress.publishing.routes import addresses
 from recordpress.publishing.site import open_site
 from recordpress.unusable import UnusableError
 from recordpress.writing.files import files_below, remove
+from recordpress.writing.locking import BlockedError
+from recordpress.writing.publishing import build_lock
 
 TARGET = Path("dist", "site")
 MARK = ".nojekyll"  # GitHub Pages leave files alone where it is; here it also tells a site of ours from other folders
@@ -62,7 +64,7 @@ class Source:
 
 
 def freeze(root: Path, progress: Progress, base: str = "", output: Path | None = None) -> Frozen:
-    """Write the site of the current package as plain files.
+    """Write the site of the current package as plain files, while nothing else builds or freezes the dataset.
 
     Args:
         root: The dataset's folder.
@@ -73,7 +75,14 @@ def freeze(root: Path, progress: Progress, base: str = "", output: Path | None =
     Raises:
         UnusableError: There is no package, SQLite for the browser can't be had, or the folder holds something else.
     """
-    target = output or root / TARGET
+    try:
+        with build_lock(root, waiting=lambda: progress.stage("waiting for another build")):
+            return _freeze(root, progress, base, output or root / TARGET)
+    except BlockedError as blocked:
+        return Frozen((blocked.problem,))
+
+
+def _freeze(root: Path, progress: Progress, base: str, target: Path) -> Frozen:
     _require_ours(target)
     try:
         package = open_package(root / "dist" / "current")

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from recordpress.progress import Progress
 from recordpress.publishing.package import open_package
 from recordpress.publishing.site import open_site
 from recordpress.unusable import UnusableError
+from recordpress.writing.publishing import build_lock
 from tests.end_to_end.running import files
 
 BASE = "https://example.org/placed/"
@@ -162,6 +164,16 @@ def test_an_interrupted_run_is_put_right(
     assert dict(files(output)) == before
     assert dict(files(frozen(built_library, output))) == before
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["site"]
+
+
+def test_nobody_freezes_while_somebody_builds(
+    built_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whole, "build_lock", partial(build_lock, wait=0.0))
+    with build_lock(built_library):
+        done = freeze(built_library, Progress(), output=tmp_path / "site")
+    assert [problem.code for problem in done.problems] == ["W631"]
+    assert not (tmp_path / "site").exists()
 
 
 def test_what_is_no_site_of_ours_is_not_replaced(built_library: Path, tmp_path: Path) -> None:
