@@ -30,10 +30,21 @@ sql: |
 ```
 
 ```list
+title: Its words
+empty: ""
+query: keywords-of-a-book
+```
+
+```list
 title: Only there
 empty: ""
 sql: select case :id when 'pillow-book' then json('{') else 'whole' end as label where :ref like 'book/%'
 ```
+"""
+QUERY = """-- title: Keywords of a book
+-- description: The words that it is found by.
+-- param id: The book. = none
+select value as label from books, json_each(keywords) where books.id = :id
 """
 DISPUTED = """id: disputed
 title: Disputed
@@ -52,6 +63,7 @@ FEW = "id: few\ntitle: Few\nkeywords: [lonely]\nevidence:\n  - {source: encyclop
 def site(tmp_path_factory: pytest.TempPathFactory) -> Any:
     root = copy_of_library(tmp_path_factory.mktemp("panels"))
     write(root / "site" / "records" / "book.md", PANELS)
+    write(root / "site" / "queries" / "keywords-of-a-book.sql", QUERY)
     write(root / "records" / "books" / "disputed.yaml", DISPUTED)
     write(root / "records" / "books" / "few.yaml", FEW)
     built = build(root, Progress())
@@ -101,6 +113,13 @@ async def test_nothing_is_hidden_where_no_panel_has_anything_to_show(site: Any) 
     assert block(html, "Only there")
     assert '<th scope="row">Keywords</th>' not in html
     assert "Words of the dataset." not in await page(site, "/person/sei-shonagon")
+
+
+async def test_a_saved_query_is_asked_for_the_record_of_the_page(site: Any) -> None:
+    html = block(await page(site, "/book/few"), "Its words")
+    assert "lonely" in html
+    assert "<form" not in html
+    assert '/library/keywords-of-a-book.csv?id=few">CSV</a>' in html
 
 
 async def test_a_part_that_fails_leaves_the_record_standing(site: Any) -> None:

@@ -50,6 +50,7 @@ class Shown:
         labels: Names of the records that the rows refer to.
         is_cut: Whether there are more rows than are shown.
         filters: What the reader may choose.
+        given: Values that the page gives for parameters of a saved query.
     """
 
     block: Block
@@ -58,6 +59,7 @@ class Shown:
     labels: Labels = field(default_factory=dict)
     is_cut: bool = False
     filters: tuple[Choice, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def note(self) -> Markup:
@@ -126,17 +128,17 @@ async def show(site: Any, block: Block, chosen: Mapping[str, str], given: Mappin
     if not block.sql:
         return Shown(block)
     database = site.get_database(site.package.name)
-    picked = {name: chosen.get(name, item.default) for name, item in block.filters.items()}
+    offered = {name: item for name, item in block.filters.items() if name not in given}
+    picked = {name: chosen.get(name, item.default) for name, item in offered.items()}
     result = await _execute(site, block.sql, {**given, **block.arguments, **picked})
     rows = tuple(dict(zip(result.columns, row, strict=True)) for row in result.rows)
-    filters = [
-        Choice(name, item, picked[name], await _choices(site, item.choices)) for name, item in block.filters.items()
-    ]
+    filters = [Choice(name, item, picked[name], await _choices(site, item.choices)) for name, item in offered.items()]
     columns = tuple(result.columns)
     kept = rows[: block.limit]
     labels = await labels_of(database, site.package.outline, _refs(site.package.kinds, columns, kept))
     is_cut = len(rows) > len(kept) or result.truncated
-    return Shown(block, kept, columns, labels, is_cut, tuple(filters))
+    told = {name: given[name] for name in block.filters if name in given}
+    return Shown(block, kept, columns, labels, is_cut, tuple(filters), told)
 
 
 async def _choices(site: Any, sql: str) -> tuple[tuple[str, str], ...]:
@@ -187,5 +189,5 @@ def cell(site: Any, labels: Labels, column: str, value: object) -> Markup:
 def result_address(site: Any, part: Shown) -> str:
     """Address of the rows of a saved query as CSV, with what the reader has chosen."""
     address = f"{site.urls.query(site.package.name, part.block.query)}.csv"
-    chosen = {choice.name: choice.value for choice in part.filters} | dict(part.block.arguments)
+    chosen = {choice.name: choice.value for choice in part.filters} | dict(part.block.arguments) | dict(part.given)
     return f"{address}?{urlencode(chosen)}" if chosen else str(address)
