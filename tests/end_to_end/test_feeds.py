@@ -248,7 +248,7 @@ async def test_the_page_leads_to_every_feed(site: Any) -> None:
     assert links == named
     for path in links:
         assert (await site.client.get(path)).status_code == 200
-    assert "7 events, 8 without days" in page
+    assert "7 events; 8 left out, their days are not known" in page
     assert '<a href="/feeds/book/houses/great-house.ics" type="text/calendar">Great house</a>' in page
 
 
