@@ -138,6 +138,21 @@ async def test_a_home_page_of_its_own_replaces_the_general_one(library: Path) ->
     site.executor.shutdown()
 
 
+async def test_numbers_may_stand_where_words_do(library: Path) -> None:
+    row = 'sql: select 1 as label, 2 as note, 3 as ref, 4 as date, 5 as start, 6 as "group", 7 as lat, 8 as lon'
+    region = "regions: [{title: R, box: [0, 0, 9, 9]}]"
+    blocks = [
+        *(f"```{form}\n{row}\n```\n" for form in ("list", "sequence", "spans")),
+        f"```map\n{row}\n{region}\n```\n",
+    ]
+    (library / "site/pages/numbers.md").write_text(f"---\ntitle: Numbers\n---\n{''.join(blocks)}", encoding="utf-8")
+    built = build(library, Progress())
+    assert built.summary, built.problems
+    site = open_site(open_package(library / "dist/current"))
+    assert (await page(site, "/numbers")).count('<span class="note">2</span>') == len(blocks)
+    site.executor.shutdown()
+
+
 async def test_a_query_that_fails_with_a_choice_says_so(library: Path) -> None:
     text = (
         "---\ntitle: T\n---\n```list\nfilters: {n: {title: N}}\n"

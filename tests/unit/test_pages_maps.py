@@ -1,3 +1,5 @@
+from math import inf
+
 import pytest
 
 from recordpress.publishing.pages import maps
@@ -27,6 +29,7 @@ def test_places_within_the_box_have_pixels_and_areas_by_their_count() -> None:
         {"label": "many", "lat": 50, "lon": 120, "count": 4},
         {"label": "outside", "lat": 0, "lon": 135, "count": 9},
         {"label": "nowhere", "lat": None, "lon": 135},
+        {"label": "endless", "lat": inf, "lon": -inf, "count": inf},
     ]
     (found,) = maps.maps(drawn(REGION), rows)
     assert found.title == "Islands"

@@ -1,3 +1,5 @@
+from math import inf
+
 from recordpress.publishing.pages import shapes
 
 
@@ -16,6 +18,13 @@ def test_a_matrix_keeps_the_order_of_its_rows_and_leaves_gaps() -> None:
 def test_a_level_of_its_own_counts_and_stays_in_bounds() -> None:
     rows = [{"row": "a", "column": str(level), "value": "text", "level": level} for level in (-1, 2, 9)]
     assert [cell and cell[1] for cell in shapes.matrix(rows).rows[0][1]] == [0, 2, 4]
+
+
+def test_what_is_beyond_all_numbers_counts_for_nothing() -> None:
+    rows = [
+        {"row": "a", "column": str(value), "value": value, "level": level} for value, level in ((inf, None), (1, -inf))
+    ]
+    assert [cell and cell[1] for cell in shapes.matrix(rows).rows[0][1]] == [0, 0]
 
 
 def test_nothing_is_a_matrix_of_nothing() -> None:

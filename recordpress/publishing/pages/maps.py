@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import sqrt
+from math import inf, sqrt
 from typing import Any
 
 from recordpress.charting.land import CREDIT, Box, Resolution, land_path, project
@@ -101,4 +101,4 @@ def _map(region: Mapping[str, Any], rows: Sequence[Row], greatest: float) -> Map
 
 def _count(row: Row) -> float:
     count = row.get("count")
-    return float(count) if isinstance(count, int | float) and count > 0 else 1.0
+    return float(count) if isinstance(count, int | float) and 0 < count < inf else 1.0

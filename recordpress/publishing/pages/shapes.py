@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from math import isfinite
 from typing import Any
 
 from recordpress import edtf
@@ -51,7 +52,7 @@ def _level(row: Row, greatest: float) -> int:
 
 
 def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
+    return float(value) if isinstance(value, int | float) and isfinite(value) else 0.0
 
 
 def groups(rows: Iterable[Row]) -> tuple[tuple[str, tuple[Row, ...]], ...]:
