@@ -124,8 +124,12 @@ def measured(value: Any, text: Markup, unit: str) -> Markup:
         text = Markup("{:,}").format(value)
     if unit == "count":
         return text
-    plural = "s" if _WORD.fullmatch(unit) and value != 1 else ""
-    return Markup('{} <span class="unit">{}{}</span>').format(text, unit, plural)
+    return Markup('{} <span class="unit">{}</span>').format(text, unit if value == 1 else plural_unit(unit))
+
+
+def plural_unit(unit: str) -> str:
+    """A unit as it stands beside any number but one: a word with an s, a sign such as `kg` as it is."""
+    return f"{unit}s" if _WORD.fullmatch(unit) else unit
 
 
 def _listed(items: Sequence[Markup]) -> Markup:

@@ -22,6 +22,7 @@ from recordpress.publishing.package import Package
 from recordpress.publishing.pages.blocks import result_address
 from recordpress.publishing.pages.words import slug
 from recordpress.publishing.paging import order_pages
+from recordpress.publishing.record_values import plural_unit
 from recordpress.publishing.routes import area_addresses
 from recordpress.publishing.rows import RowPage, row_page
 from recordpress.publishing.security import content_security_policy
@@ -83,7 +84,13 @@ def open_site(package: Package, history: History = NO_HISTORY, address: str = ""
     site._table_permission_allows = _no_rules  # noqa: SLF001 there is no public way
     order_pages(site.get_database(package.name))
     site.executor = Lanes(site.executor)
-    site.jinja_env.filters |= {"prose": prose, "slug": slug, "date_words": date_words, "dates_in_words": dates_in_words}
+    site.jinja_env.filters |= {
+        "prose": prose,
+        "slug": slug,
+        "date_words": date_words,
+        "dates_in_words": dates_in_words,
+        "plural_unit": plural_unit,
+    }
     site.jinja_env.globals |= _page_parts(site, package)
     site.content_security_policy = content_security_policy(site.jinja_env)
     return site

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from recordpress.publishing.kinds import Part
-from recordpress.publishing.record_values import Words, measured, part_at, references
+from recordpress.publishing.record_values import Words, measured, part_at, plural_unit, references
 from recordpress.publishing.values import named_link, script_language
 
 NAME = Part("name", "Name", "", "scalar")
@@ -122,3 +122,8 @@ def test_a_script_that_one_language_has_tells_the_language(text: str, language: 
 def test_a_link_bears_the_language_of_its_text() -> None:
     assert named_link("/a", "합참의장") == '<a href="/a" lang="ko">합참의장</a>'
     assert named_link("/a", "<A>") == '<a href="/a">&lt;A&gt;</a>'
+
+
+@pytest.mark.parametrize(("unit", "plural"), [("minute", "minutes"), ("kg", "kg"), ("hours", "hours")])
+def test_a_unit_that_is_a_word_has_a_plural(unit: str, plural: str) -> None:
+    assert plural_unit(unit) == plural
