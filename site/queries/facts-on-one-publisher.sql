@@ -1,6 +1,7 @@
 -- title: Facts that rest on one publisher
 -- description: Facts about events that need a source and that a single independent publisher supports, by kind of record. They are where a further source is worth most.
--- param kind: kind of record, such as meeting, exercise or instrument = meeting
+-- param kind: kind of record = meeting
+-- choices kind: select distinct kind, kind from records order by kind
 SELECT facts.record, records.label, facts.field, facts.value,
   (SELECT group_concat(DISTINCT origin.publisher) FROM claims JOIN source_origins AS origin ON origin.source = claims.source
     WHERE claims.record = facts.record AND claims.field = facts.field AND stance = 'supports') AS publisher
