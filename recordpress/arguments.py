@@ -1,8 +1,10 @@
 """What the commands of the command line can be told."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
+from recordpress.deploying.places import MOST_PROCESSES
 from recordpress.reporting import FORMATS
 
 
@@ -23,6 +25,55 @@ def serve_arguments(command: argparse.ArgumentParser) -> None:
     """Arguments of `serve`."""
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     command.add_argument("--port", type=int, default=8001, help="port to listen on (default: %(default)s)")
+    command.add_argument(
+        "--release",
+        type=Path,
+        metavar="DIR",
+        help="serve this release, as deploy writes it, instead of building (it needs no dataset)",
+    )
+
+
+def deploy_arguments(command: argparse.ArgumentParser) -> None:
+    """Arguments of `deploy`."""
+    command.add_argument("folder", type=Path, metavar="DIR", help="folder to write to; releases that it holds stay")
+    command.add_argument(
+        "--processes",
+        type=_between(1, MOST_PROCESSES),
+        default=2,
+        metavar="N",
+        help=f"how many processes answer, at most {MOST_PROCESSES}; as many as there are cores (default: %(default)s)",
+    )
+    command.add_argument(
+        "--front-port",
+        type=_port,
+        default=8080,
+        metavar="PORT",
+        help="port that nginx listens on, at 127.0.0.1 (default: %(default)s)",
+    )
+    command.add_argument(
+        "--first-port",
+        type=_port,
+        default=8101,
+        metavar="PORT",
+        help=f"the first of the processes' ports; every other release has those {MOST_PROCESSES} above "
+        "(default: %(default)s)",
+    )
+    format_argument(command)
+
+
+def _between(least: int, most: int) -> Callable[[str], int]:
+    """A number within bounds as an argument."""
+
+    def number(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+            message = f"{text} is no number from {least} to {most}"
+            raise argparse.ArgumentTypeError(message)
+        return int(text)
+
+    return number
+
+
+_port = _between(1, 65_000)  # with room for the processes' above
 
 
 def freeze_arguments(command: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from recordpress import __version__
 from recordpress.arguments import (
     check_arguments,
+    deploy_arguments,
     docs_arguments,
     format_argument,
     freeze_arguments,
@@ -128,7 +129,8 @@ def _root(arguments: argparse.Namespace) -> Path:
     Raises:
         UnusableError: There is none.
     """
-    given = getattr(arguments, "root", None)
+    release = getattr(arguments, "release", None)
+    given = release / "package" if release else getattr(arguments, "root", None)
     if given is not None:
         candidates: Sequence[Path] = [given]
     else:
@@ -189,8 +191,10 @@ def _inside(root: Path, path: str) -> str:
 
 
 def _serve(root: Path, arguments: argparse.Namespace) -> int:
-    from recordpress.publishing.server import require_free, serve
+    from recordpress.publishing.server import require_free, serve, serve_release
 
+    if arguments.release:
+        return serve_release(arguments.release, arguments.host, arguments.port)
     require_free(arguments.host, arguments.port)
     status = _build(root, argparse.Namespace(format="text"))
     if status == PROBLEMS and not (root / "dist" / "current").exists():
@@ -215,6 +219,20 @@ def _freeze(root: Path, arguments: argparse.Namespace) -> int:
     if arguments.format == "text" and frozen.summary:
         say([frozen.summary])
     return _status(frozen.problems)
+
+
+def _deploy(root: Path, arguments: argparse.Namespace) -> int:
+    from recordpress.deploying.places import Wish
+    from recordpress.deploying.whole import deploy
+
+    status = _build(root, argparse.Namespace(format=arguments.format))
+    if status == PROBLEMS:
+        return status
+    wish = Wish(arguments.processes, arguments.front_port, arguments.first_port)
+    summary = deploy(root, arguments.folder, wish)
+    if arguments.format == "text":
+        say([summary])
+    return FINE
 
 
 def _verify(root: Path, arguments: argparse.Namespace) -> int:
@@ -270,6 +288,11 @@ COMMANDS: dict[str, Command] = {
         "build, then write the site as plain files for any host, and check its links",
         freeze_arguments,
         _freeze,
+    ),
+    "deploy": (
+        "build, then write what serves the package in the open: a release, nginx.conf, and files for containers",
+        deploy_arguments,
+        _deploy,
     ),
     "verify": ("check a built package", verify_arguments, _verify),
     "report": ("write docs/quality.md, the report on how good the data are", docs_arguments, _report),

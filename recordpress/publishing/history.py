@@ -70,6 +70,11 @@ def read_history(root: Path) -> History:
         The changes of each file, newest first, by its path within the dataset; those under a former name are among
         them. What a shallow clone leaves out is left out here. {} where nothing can be told.
     """
+    return history_of(git_log(root))
+
+
+def git_log(root: Path) -> bytes:
+    """What git says of a dataset's records, as `history_of` reads it; nothing where git says nothing."""
     try:
         done = subprocess.run(
             _COMMAND,
@@ -81,8 +86,8 @@ def read_history(root: Path) -> History:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
-        return NO_HISTORY
-    return history_of(done.stdout) if done.returncode == 0 else NO_HISTORY
+        return b""
+    return done.stdout if done.returncode == 0 else b""
 
 
 def history_of(log: bytes) -> History:

@@ -4,7 +4,7 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
@@ -12,11 +12,12 @@ from typing import Any
 
 import uvicorn
 
-from recordpress.publishing.history import History, read_history
+from recordpress.publishing.history import History, history_of, read_history
 from recordpress.publishing.package import Package, PackageError, open_package
 from recordpress.unusable import UnusableError
 
 CURRENT = "dist/current"
+PACKAGE, HISTORY = "package", "history"  # what a release holds beside the engine
 OK, UNUSABLE, INTERRUPTED = 0, 2, 130
 HIGHEST_PORT = 65_535
 GRACE = 3  # seconds that answers under way get when the server is told to stop
@@ -37,11 +38,33 @@ def serve(root: Path, host: str = "127.0.0.1", port: int = 8001) -> int:
     Returns:
         Exit status: 0 after SIGTERM, 2 when there is no package or the address can't be used, 130 after Ctrl-C.
     """
+    return _serve(root / CURRENT, lambda: read_history(root), host, port)
+
+
+def serve_release(release: Path, host: str = "127.0.0.1", port: int = 8001) -> int:
+    """Serve a release, as `deploy` writes it, until a signal comes; nothing is built, and nothing written.
+
+    Args:
+        release: Its folder, with the package and what git told of the records when it was made.
+        host: Address to listen at.
+        port: Port to listen at; 0 for any free one.
+
+    Returns:
+        Exit status, as `serve` gives it.
+    """
+    return _serve(release / PACKAGE, lambda: _kept(release / HISTORY), host, port)
+
+
+def _kept(file: Path) -> History:
+    return history_of(file.read_bytes() if file.exists() else b"")
+
+
+def _serve(folder: Path, history: Callable[[], History], host: str, port: int) -> int:
     try:
         with _told_to_end():
-            package = open_package(root / CURRENT)
+            package = open_package(folder)
             with _listen(host, port) as listening:
-                _run(package, read_history(root), listening)
+                _run(package, history(), listening)
     except (PackageError, ServeError) as error:
         print(error, file=sys.stderr)
         return UNUSABLE

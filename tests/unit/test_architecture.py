@@ -23,8 +23,9 @@ LAYERS = (
     ("walking", "tabulating", "validating", "evidence", "linking", "checking"),
     ("mapping", "cache", "spreading", "assembling", "deriving", "describing", "writing", "freshness"),
     ("verifying", "pipeline", "publishing", "charting", "documenting", "building", "writing.building"),
-    ("freezing",),
+    ("freezing", "deploying"),
     ("cli", "arguments"),
+    ("__main__",),
 )
 CODE = re.compile(r'"([YSVLEWPFC]\d{3})"')
 SUBJECT = (
