@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import Enum
 from http import HTTPStatus
+from traceback import clear_frames
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -69,7 +70,7 @@ class Lanes(Executor):
         if lane is Lane.CLOSED:
             raise BusyError
         executor = self._pages if lane is Lane.PAGES else self._queries
-        return executor.submit(work, *arguments, **named)
+        return executor.submit(_letting_go, work, *arguments, **named)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 as Executor has it
         """End all threads."""
@@ -87,6 +88,23 @@ class Lanes(Executor):
         finally:
             self._under_way -= lane is Lane.QUERIES
             _LANE.reset(token)
+
+
+def _letting_go(work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+    """Do the work; when it fails, keep nothing of it but the error.
+
+    An error holds the variables of where it was raised, a cursor among them. The thread that the error is handed to
+    would have to give the cursor back, and for that wait until the connection's next query has come to its end: the
+    server's one thread would stand still for seconds.
+    """
+    try:
+        return work(*arguments, **named)
+    except BaseException as error:
+        raised: BaseException | None = error
+        while raised is not None:
+            clear_frames(raised.__traceback__)
+            raised = raised.__cause__ or raised.__context__
+        raise
 
 
 def in_lanes(app: ASGIApp, site: Any) -> ASGIApp:

@@ -1,5 +1,7 @@
 """The two lanes to the database: which requests take which, and what happens when one is full."""
 
+import sqlite3
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -53,6 +55,31 @@ async def test_the_lane_is_free_again_after_each_request(site: Any) -> None:
     for _ in range(lanes.MOST + 2):
         assert (await site.client.get(f"/{NAME}?sql=select+nonsense")).status_code == 400
     assert (await site.client.get(f"/{NAME}.json?sql=select+1")).status_code == 200
+
+
+@pytest.mark.parametrize("long", [True, False])
+def test_an_error_keeps_no_cursor_that_the_next_query_would_have_to_be_waited_for(site: Any, *, long: bool) -> None:
+    class Cursor:
+        pass
+
+    kept: list[weakref.ref[Cursor]] = []
+
+    def inner(cursor: Cursor) -> None:
+        kept.append(weakref.ref(cursor))
+        raise sqlite3.OperationalError
+
+    def work() -> None:
+        cursor = Cursor()
+        try:
+            inner(cursor)
+        except sqlite3.OperationalError as error:
+            message = "interrupted"
+            raise ValueError(message) from (error if long else None)
+
+    with site.executor.lane(takes_long=long):
+        error = site.executor.submit(work).exception(timeout=10)
+    assert isinstance(error, ValueError)
+    assert kept[0]() is None
 
 
 def test_work_is_done_in_the_threads_of_the_lane(site: Any) -> None:
