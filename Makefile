@@ -61,6 +61,8 @@ lock: ## Make the lock files again (needs uv; UPGRADE=1 takes the newest version
 	@command -v uv >/dev/null || { echo "make lock needs the program uv (https://docs.astral.sh/uv/)." >&2; exit 1; }
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) $(if $(UPGRADE),--upgrade) requirements/test.in -o requirements/test.txt
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) requirements/run.in -c requirements/test.txt -o requirements/run.txt
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) requirements/dask.in -c requirements/test.txt -o requirements/dask.txt
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) requirements/fuzz.in -c requirements/test.txt -o requirements/fuzz.txt
 
 clean: ## Remove .venv, caches and dist/
 	@rm -rf .venv .recordpress .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage dist
