@@ -45,7 +45,7 @@ READING = (
         "An alias (`*name`) stands for nothing, or contains itself. A text that begins with * needs quotes.",
     ),
     Code("Y112", "Too many aliases", "With its aliases written out, the document is too large or too deep."),
-    Code("Y113", "Nested too deep", "Lists and maps are nested beyond 100 levels."),
+    Code("Y113", "Nested too deep", "Lists and maps are nested beyond 100 levels (200 in JSON)."),
     Code("Y114", "Several documents", "A file holds one record. Remove the line `---` or make two files of it."),
     Code("Y115", "Empty file", "The file holds nothing, or comments only."),
     Code("Y116", "Not a map", "A record is a map: lines of `key: value`."),
@@ -58,6 +58,7 @@ READING = (
     Code(
         "Y118", "YAML version", "The file claims another version of YAML. It is read as YAML 1.2; remove the directive."
     ),
+    Code("Y119", "Too many problems", "After 1,000 problems a file is read no further. Mend those, and look again."),
     Code("Y121", "Wrong extension", "A record's file is named `<id>.yaml`, in lower case."),
     Code("Y122", "Stray file", "Directly below `records/` stand folders only, one for each kind."),
     Code("Y123", "Unknown folder", "A folder below `records/` belongs to a kind: its schema names it."),
@@ -133,7 +134,7 @@ SCHEMAS = (
     Code("S201", "Schema file", "A schema file can't be read as a JSON object, or there is none at all."),
     Code("S202", "Keyword", "A schema has a keyword that doesn't exist, or one whose value has the wrong form."),
     Code("S203", "Not a JSON Schema", "A schema breaks the rules of JSON Schema 2020-12 for the value of a keyword."),
-    Code("S204", "Schema reference", "A `$ref` leads nowhere or comes back to itself."),
+    Code("S204", "Schema reference", "A `$ref` leads nowhere, back to itself, or to schemas too large or too deep."),
     Code("S205", "Form of a kind", "A kind is a closed object with properties, of which `id` is required."),
     Code("S206", "No table", "No table can be made of a property: its type is missing, mixed, or nested too freely."),
     Code(
@@ -167,6 +168,7 @@ VALIDATING = (
     Code("V209", "Empty", "Null, an empty text, an empty list and an empty map say nothing: leave the property out."),
     Code("V210", "Rule of the schema", "The record breaks a rule of the schema that has no better name."),
     Code("V211", "Number for text", "A value written bare is read as a number or boolean; in quotes it stays a text."),
+    Code("V212", "Too many errors", "Of one record 1,000 errors are told. Mend those, and look again."),
 )
 LINKING = (
     Code("L301", "Id and file name", "The id of a record equals the name of its file, without `.yaml`."),

@@ -15,6 +15,7 @@ def _unread(_data: bytes, _path: str) -> Document:
     return Document(None, {"": Position(1, 1, 1, 1, None, plain=False)})
 
 
+LONGEST = 1000  # characters of a message or hint, which may name what a file holds
 READERS = {".yaml": read_yaml, ".json": read_json}
 
 
@@ -46,11 +47,11 @@ def located(finding: Finding, document: Document | None) -> Problem:
     return Problem(
         code=finding.code,
         path=finding.path,
-        message=finding.message,
+        message=_clipped(finding.message),
         line=line,
         column=column,
         pointer=finding.pointer,
-        hint=_hint(finding, document),
+        hint=_clipped(_hint(finding, document)),
         severity=finding.severity,
     )
 
@@ -61,3 +62,7 @@ def _hint(finding: Finding, document: Document | None) -> str:
     if position is None or not position.plain or position.raw is None:
         return finding.hint
     return f'write "{position.raw}" in quotes to keep it as text'
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -8,6 +8,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
+
+MOST = 1000  # problems of one file that are told of: nobody reads more, and a small file can have very many
+
+LEFT = "mend these, and look again"
 
 
 class Severity(StrEnum):
@@ -87,3 +92,11 @@ class Finding:
     severity: Severity = Severity.ERROR
     at_key: bool = False
     quotable: bool = False
+
+
+def first_of(findings: Iterable[Finding], code: str, path: str) -> list[Finding]:
+    """The first findings of a file, and where there are more than `MOST`, one of the given code that says so."""
+    found = list(islice(findings, MOST + 1))
+    if len(found) > MOST:
+        found[MOST:] = [Finding(code, path, "", f"there are more than {MOST:,} problems; the rest is not told", LEFT)]
+    return found

@@ -4,13 +4,14 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import jsonschema_rs
 
 from recordpress import edtf
 from recordpress.pointers import pointer
-from recordpress.problems import Finding
+from recordpress.problems import MOST, Finding, first_of
 from recordpress.schema.dataset import Schemas
 from recordpress.schema.nodes import Kind, Node, Object, Scalar
 from recordpress.suggestions import a, did_you_mean, one_of
@@ -21,6 +22,7 @@ LANGUAGE_TAG = re.compile(
     r"[a-zA-Z]{2,3}(-[a-zA-Z]{4})?(-([a-zA-Z]{2}|[0-9]{3}))?(-([a-zA-Z0-9]{5,8}|[0-9][a-zA-Z0-9]{3}))*"
 )
 LONGEST_SHOWN = 60
+MOST_ERRORS = 2 * MOST  # some say nothing new
 FORMATS = {
     "edtf": ("date (EDTF)", ""),
     "date": ("date", "a day of the calendar, as YYYY-MM-DD"),
@@ -79,13 +81,18 @@ class Validators:
 
     def findings(self, kind: Kind, path: str, record: Mapping[str, Any]) -> list[Finding]:
         """What is wrong with a record of the kind, read from the file at `path`."""
-        empties = [_empty(path, steps, value) for steps, value in _empties(record, ())] if has_empty(record) else []
+        return first_of(self._findings(kind, path, record), "V212", path)
+
+    def _findings(self, kind: Kind, path: str, record: Mapping[str, Any]) -> Iterator[Finding]:
+        """The same without a bound; not more is made than is asked for."""
+        places: set[str] = set()
+        if has_empty(record):
+            for steps, value in _empties(record, ()):
+                places.add(pointer(steps))
+                yield _empty(path, steps, value)
         validator = self.at(kind.file, "")
-        if validator.is_valid(record):
-            return empties
-        places = {finding.pointer for finding in empties}
-        found = [finding for finding in _errors(validator, kind, path, record) if finding.pointer not in places]
-        return [*empties, *found]
+        if not validator.is_valid(record):
+            yield from (finding for finding in _errors(validator, kind, path, record) if finding.pointer not in places)
 
     def is_valid(self, node: Node, value: object) -> bool:
         """Whether a value is valid for a property."""
@@ -124,7 +131,8 @@ def _errors(
     validator: jsonschema_rs.Draft202012Validator, kind: Kind, path: str, record: Mapping[str, Any]
 ) -> Iterator[Finding]:
     seen: set[str] = set()  # a value of the wrong type fails what else the schema says of it, too
-    errors = sorted(validator.iter_errors(record), key=lambda error: error.kind.name != "type")
+    some = islice(validator.iter_errors(record), MOST_ERRORS)
+    errors = sorted(some, key=lambda error: error.kind.name != "type")
     for error in errors:
         steps = tuple(error.instance_path)
         place = pointer(steps)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from yaml import AliasEvent, CollectionStartEvent, Event, MappingStartEvent, NodeEvent, ScalarEvent
 
-from recordpress.problems import Problem
+from recordpress.problems import LEFT, MOST, Problem
 from recordpress.reading import scalars
 from recordpress.reading.document import Position, child
 from recordpress.reading.scalars import NumberError, Scalar
@@ -22,7 +22,11 @@ _CORE = "tag:yaml.org,2002:"
 
 
 class TooDeepError(Exception):
-    """The document's lists and maps are nested beyond `MAX_DEPTH`."""
+    """The document's lists and maps are nested beyond what is read."""
+
+
+class TooManyError(Exception):
+    """The document has more than `MOST` problems."""
 
 
 @dataclass(slots=True)
@@ -81,6 +85,7 @@ class Composer:
 
         Raises:
             TooDeepError: The nesting is too deep; a problem has been noted.
+            TooManyError: There are too many problems; one more has been noted that says so.
         """
         for event in events:
             if isinstance(event, ScalarEvent):
@@ -93,9 +98,19 @@ class Composer:
                 self._end()
 
     def problem(self, code: str, event: Event, message: str, hint: str, *, complete: bool = False) -> None:
-        """Note a problem at the place of an event; `complete` if it leaves no doubt about the value."""
+        """Note a problem at the place of an event; `complete` if it leaves no doubt about the value.
+
+        Raises:
+            TooManyError: It is one too many.
+        """
         self.complete &= complete
+        full = len(self.problems) == MOST
+        if full:
+            self.complete = False
+            code, hint, message = "Y119", LEFT, f"there are more than {MOST:,} problems; from here on, nothing is read"
         self.problems.append(Problem(code, self.path, message, *_start_of(event), self._place(), hint))
+        if full:
+            raise TooManyError
 
     # Where the next node belongs
 

@@ -4,13 +4,17 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NoReturn
 
-from recordpress.problems import Problem, in_order
+from recordpress.problems import LEFT, MOST, Problem, in_order
+from recordpress.reading.composer import TooDeepError
 from recordpress.reading.document import Document, Position, child
 from recordpress.reading.text import Text, decode, shown
 
-_TOKEN = re.compile(r'[\s:,]*("(?:[^"\\]|\\.)*"|[][{}]|[^][\s,:{}"]+)')
+MAX_DEPTH = 200  # lists and maps within each other: two for each level of a record
+
+_TOKEN = re.compile(r'[\s:,]*("(?:[^"\\]++|\\.)*+"|[][{}]|[^][\s,:{}"]++)')
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -43,11 +47,14 @@ def read_json(data: bytes, path: str) -> Document:
         message = f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         return _failed(text, Problem("Y106", path, message, *text.place(error.pos)))
     except RecursionError:
-        return _failed(text, Problem("Y113", path, "lists and maps are nested too deep"))
+        return _failed(text, _too_deep(path))
     except ValueError as error:
         return _failed(text, Problem("Y117", path, f"a number can't be read: {error}"))
     positions: dict[str, Position] = {}
-    problems = [*text.problems, *_locate(text, positions), *_halves(text, value)]
+    try:
+        problems = [*text.problems, *_bounded(_locate(text, positions), path), *_halves(text, value)]
+    except TooDeepError as error:
+        return _failed(text, _too_deep(path, *error.args))
     complete = all(problem.code in {"Y103", "Y107"} for problem in problems)
     return Document(value if complete else None, positions, tuple(in_order(problems)), complete)
 
@@ -58,6 +65,20 @@ def _refuse(name: str) -> NoReturn:
 
 def _failed(text: Text, problem: Problem) -> Document:
     return Document(None, {}, tuple(in_order([*text.problems, problem])), complete=False)
+
+
+def _bounded(problems: Iterator[Problem], path: str) -> list[Problem]:
+    found = list(islice(problems, MOST + 1))
+    if len(found) > MOST:
+        last = found[MOST]
+        message = f"there are more than {MOST:,} problems; from here on, nothing is looked at"
+        found[MOST] = Problem("Y119", path, message, last.line, last.column, hint=LEFT)
+    return found
+
+
+def _too_deep(path: str, line: int = 0, column: int = 0) -> Problem:
+    message = f"lists and maps are nested more than {MAX_DEPTH} levels deep"
+    return Problem("Y113", path, message, line, column, hint="make the structure flatter")
 
 
 def _halves(text: Text, value: object) -> list[Problem]:
@@ -84,6 +105,8 @@ def _locate(text: Text, positions: dict[str, Position]) -> Iterator[Problem]:
         else:
             pointer = _take_value(frame, token, index, text, positions)
             if token in {"[", "{"}:
+                if len(stack) >= MAX_DEPTH:
+                    raise TooDeepError(*text.place(index))
                 stack.append(_Frame(pointer, is_map=text.text[index] == "{"))
 
 

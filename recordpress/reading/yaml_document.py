@@ -18,7 +18,7 @@ from yaml import (
 )
 
 from recordpress.problems import Problem, in_order
-from recordpress.reading.composer import Composer, TooDeepError
+from recordpress.reading.composer import Composer, TooDeepError, TooManyError
 from recordpress.reading.document import Document
 from recordpress.reading.syntax import explain, tab
 from recordpress.reading.text import Text, decode
@@ -68,7 +68,7 @@ class _Reader:
         except (ValueError, OverflowError):  # PyYAML's own parser, for an escape beyond U+10FFFF
             message = "an escape within double quotes is no character"
             self._stop(Problem("Y106", self.text.path, message, hint="write the character itself"))
-        except TooDeepError:
+        except (TooDeepError, TooManyError):
             self.end = self.text.starts[self.composer.problems[-1].line - 1]
         else:
             if self._is_empty():

@@ -5,10 +5,9 @@
 """
 
 import json
-from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 NAME = r"^[a-z][a-z0-9_]*$"
 KIND = r"^[a-z][a-z0-9_-]*$"
@@ -19,6 +18,7 @@ ColumnName = Annotated[str, Field(pattern=r"^-?[a-z][a-z0-9_]*$")]
 Count = Annotated[int, Field(ge=0)]
 
 PROPERTY_ROLES = ("publisher", "original", "evidence", "aliases", "withdrawn", "url")
+ANY_VALUE = frozenset({"const", "default"})  # keywords that may be null
 KIND_ROLES = ("source",)
 
 
@@ -26,6 +26,14 @@ class Closed(BaseModel):
     """A model that refuses what it doesn't know, so that a misspelt keyword is found."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _refuse_null(cls, value: object, info: ValidationInfo) -> object:
+        """A keyword is left out or has a value: null is neither."""
+        if value is None and info.field_name not in ANY_VALUE:
+            raise ValueError("null says nothing: leave the keyword out")
+        return value
 
 
 class EventAnnotation(Closed):
@@ -50,7 +58,9 @@ class RecordAnnotation(Closed):
 
     folder: Annotated[str | None, Field(pattern=KIND, description="Folder below records/.")] = None
     table: Annotated[Name | None, Field(description="Name of the table.")] = None
-    label: Annotated[str | None, Field(min_length=1, description="Template that names a record: {property}.")] = None
+    label: Annotated[
+        str | None, Field(min_length=1, max_length=1000, description="Template that names a record: {property}.")
+    ] = None
     sort: Annotated[list[ColumnName] | None, Field(min_length=1, description="Columns to sort by.")] = None
     facets: Annotated[list[Name], Field(description="Columns worth counting by.")] = []
     search: Annotated[list[Name], Field(description="String properties for full-text search.")] = []
@@ -72,7 +82,7 @@ class Schema(Closed):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
 
-    schema_: Annotated[str | None, Field(alias="$schema")] = None
+    schema_: Annotated[Literal["https://json-schema.org/draft/2020-12/schema"] | None, Field(alias="$schema")] = None
     id_: Annotated[str | None, Field(alias="$id")] = None
     ref_: Annotated[str | None, Field(alias="$ref")] = None
     comment_: Annotated[str | None, Field(alias="$comment")] = None
@@ -120,7 +130,9 @@ class Schema(Closed):
         RecordAnnotation | None, Field(alias="x-record", description="What the kind is called and how it is shown.")
     ] = None
     x_ref: Annotated[
-        Annotated[str, Field(pattern=REF)] | list[Annotated[str, Field(pattern=KIND)]] | None,
+        Annotated[str, Field(pattern=REF)]
+        | Annotated[list[Annotated[str, Field(pattern=KIND)]], Field(min_length=1)]
+        | None,
         Field(alias="x-ref", description='Kind of the record referred to; several kinds; or "*" for any.'),
     ] = None
     x_table: Annotated[
@@ -153,7 +165,9 @@ def annotation_errors(raw: object) -> list[tuple[tuple[str | int, ...], str]]:
         for detail in error.errors(include_url=False):
             path = _document_path(raw, detail["loc"])
             found.setdefault(path, []).append(_reason(detail["type"], detail["msg"]))
-        return [(path, _message(path, reasons)) for path, reasons in found.items() if not _explained(path, found)]
+        # Where a deeper error says more, a union complains once for each of its members.
+        explained = {path[:length] for path in found for length in range(len(path))}
+        return [(path, _message(path, reasons)) for path, reasons in found.items() if path not in explained]
     return []
 
 
@@ -169,13 +183,12 @@ def _document_path(raw: object, location: tuple[str | int, ...]) -> tuple[str | 
     return tuple(path)
 
 
-def _explained(path: tuple[str | int, ...], found: Iterable[tuple[str | int, ...]]) -> bool:
-    """Whether a deeper error says more: a union complains once for each of its members."""
-    return any(len(other) > len(path) and other[: len(path)] == path for other in found)
-
-
 def _reason(kind: str, text: str) -> str:
-    return "no such keyword" if kind == "extra_forbidden" else f"{text[0].lower()}{text[1:]}"
+    return (
+        "no such keyword"
+        if kind == "extra_forbidden"
+        else f"{(said := text.removeprefix('Value error, '))[0].lower()}{said[1:]}"
+    )
 
 
 def _message(path: tuple[str | int, ...], reasons: list[str]) -> str:

@@ -1,7 +1,7 @@
 """The schemas of a dataset: read, checked, and turned into kinds, plans and tables."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from recordpress import __version__
 from recordpress.locating import locate
 from recordpress.model import Table
 from recordpress.pointers import pointer
-from recordpress.problems import Finding, Problem, has_errors
+from recordpress.problems import Finding, Problem, first_of, has_errors
 from recordpress.reading.files import unreadable
 from recordpress.reading.json_document import read_json
 from recordpress.schema.annotations import annotation_errors
@@ -110,16 +110,33 @@ def _parse(texts: Mapping[str, bytes]) -> tuple[dict[str, Mapping[str, Any]], li
 
 
 def _keyword_findings(path: str, raw: Mapping[str, Any]) -> list[Finding]:
-    found = [
-        Finding("S202", path, pointer(steps), message, at_key=True) for steps, message in annotation_errors(dict(raw))
-    ]
+    errors = annotation_errors(dict(raw))
+    found = first_of(
+        (Finding("S202", path, pointer(steps), message, at_key=True) for steps, message in errors), "S202", path
+    )
+    message = "`$id` stands at the root of a file alone, so that references lead to files"
+    found += [Finding("S204", path, pointer(steps), message, at_key=True) for steps in _inner_ids(raw)]
     try:
-        jsonschema_rs.Draft202012Validator(_without_references(raw), validate_formats=False)
+        jsonschema_rs.Draft202012Validator(
+            _without_references(raw), validate_formats=False, pattern_options=jsonschema_rs.RegexOptions()
+        )
     except jsonschema_rs.ValidationError as error:
         found.append(Finding("S203", path, pointer(error.instance_path), error.message))
     except ValueError as error:
         found.append(Finding("S203", path, "", str(error)))
     return found
+
+
+def _inner_ids(node: object, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Where an `$id` below the root would change what references lead to."""
+    if isinstance(node, dict):
+        if steps and "$id" in node:
+            yield (*steps, "$id")
+        for key, value in node.items():
+            yield from _inner_ids(value, (*steps, key))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from _inner_ids(value, (*steps, index))
 
 
 def _without_references(raw: Any) -> Any:

@@ -8,6 +8,8 @@ from recordpress.pointers import pointer, steps_of
 from recordpress.problems import Finding
 
 SUBSCHEMAS = frozenset({"properties", "items", "additionalProperties", "$defs", "$ref"})
+MOST = 20_000  # schemas that all kinds together may have with their references written out: few bytes can mean billions
+DEEPEST = 100  # schemas within each other, references followed: no record can be nested deeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +43,41 @@ class Expander:
 
     Args:
         documents: Parsed schema files by their path relative to the dataset.
-        findings: Where references that lead nowhere are noted.
+        findings: Where references that lead nowhere or too far are noted.
+        count: How many schemas were written out.
     """
 
     documents: Mapping[str, Mapping[str, Any]]
     findings: list[Finding] = field(default_factory=list)
+    count: int = 0
 
     def expand(self, file: str, steps: tuple[str, ...] = (), seen: tuple[str, ...] = ()) -> Expanded:
         """The schema at a place of a file with all that it refers to; an empty one where that can't be found."""
         place = pointer(steps)
         raw = self._at(file, steps)
         here = f"{file}#{place}"
-        if raw is None or here in seen:
+        if raw is None or here in seen or not self._fits(seen, here):
             return Expanded({}, file, place)
         seen = (*seen, here)
         own = self._own(raw, file, steps, seen)
         target = self._target(raw, file, place, seen)
         return own if target is None else _merged(self.expand(*target, seen), own)
+
+    def _fits(self, seen: tuple[str, ...], here: str) -> bool:
+        """Whether one more schema is within the bounds; once one isn't, that is noted and no more are written out."""
+        self.count += 1
+        if self.count > MOST + 1:
+            return False
+        message = ""
+        if len(seen) >= DEEPEST:
+            message = f"schemas are nested more than {DEEPEST} levels deep, references followed"
+        elif self.count > MOST:
+            message = f"with their references written out, the schemas of all kinds are more than {MOST:,}"
+        if message:
+            self.count = MOST + 1
+            file, _, place = here.partition("#")
+            self.findings.append(Finding("S204", file, place, message, "make the structure flatter"))
+        return not message
 
     def _own(self, raw: Mapping[str, Any], file: str, steps: tuple[str, ...], seen: tuple[str, ...]) -> Expanded:
         extra = raw.get("additionalProperties")

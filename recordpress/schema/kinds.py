@@ -163,6 +163,8 @@ class KindBuilder:
         kinds = schema.keywords.get("x-ref")
         if kinds is None:
             return None
+        if schema.keywords.get("type") != "string":
+            self._note("S209", schema, "`x-ref`: what refers to a record has `type: string`", "x-ref")
         several = () if kinds == "*" else (kinds,) if isinstance(kinds, str) else tuple(kinds)
         for kind in several:
             if kind not in self.names:

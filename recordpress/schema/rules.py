@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from recordpress.model import ColumnType, Table
 from recordpress.problems import Finding
+from recordpress.schema.annotations import KIND
 from recordpress.schema.events import event_findings
 from recordpress.schema.nodes import Kind, Node, Object, ObjectList, Scalar, ScalarList, Vocabulary, child
 from recordpress.schema.plans import Plan, all_nodes
@@ -28,6 +29,8 @@ FORMATS = frozenset(
         "json-pointer",
     ]
 ) | {"edtf", "language-tag"}
+LONGEST_NAME = 63  # characters, as other databases cut longer names off
+MOST_COLUMNS = 1000  # of a table; SQLite takes 2,000, but not in every query
 SOURCE_ROLES = frozenset({"publisher", "original", "url"})
 RESERVED = frozenset({"api", "-", "changes", "charts", "downloads", "feeds", "queries", "static"})
 
@@ -36,7 +39,10 @@ def check_kinds(kinds: Mapping[str, Kind]) -> list[Finding]:
     """What is wrong with kinds taken by themselves and together."""
     found = [*_one_source(kinds), *_folders(kinds), *_vocabularies(kinds)]
     for kind in kinds.values():
-        found += [*_roles(kind), *_formats(kind), *_label(kind), *event_findings(kind)]
+        found += [*_names(kind), *_roles(kind), *_formats(kind), *_label(kind), *event_findings(kind)]
+        if not re.fullmatch(KIND, kind.name):
+            message = "a kind is named with a lower-case letter, then such letters, digits, - and _"
+            found.append(Finding("S205", kind.file, "", message, "rename the file"))
         if kind.name in RESERVED:
             found.append(Finding("S210", kind.file, "", f"`{kind.name}` is reserved: another name is needed"))
     return found
@@ -59,6 +65,14 @@ def _folders(kinds: Mapping[str, Kind]) -> Iterator[Finding]:
             yield Finding("S210", kind.file, "/x-record", f"several kinds have the folder `{kind.folder}`")
 
 
+def _names(kind: Kind) -> Iterator[Finding]:
+    message = f"the name of a property has 1 to {LONGEST_NAME} characters, all of which can be shown"
+    for node in all_nodes(kind.root):
+        for part in node.properties if isinstance(node, Object) else ():
+            if not (part.name.isprintable() and 0 < len(part.name) <= LONGEST_NAME):
+                yield Finding("S206", part.file, part.place, message, at_key=True)
+
+
 def _vocabularies(kinds: Mapping[str, Kind]) -> Iterator[Finding]:
     seen: dict[str, Vocabulary] = {}
     for kind in kinds.values():
@@ -68,6 +82,14 @@ def _vocabularies(kinds: Mapping[str, Kind]) -> Iterator[Finding]:
             first = seen.setdefault(node.vocabulary.name, node.vocabulary)
             if first.terms != node.vocabulary.terms:
                 yield Finding("S210", node.file, node.place, f"another vocabulary is named `{first.name}` too")
+            elif first is node.vocabulary:
+                yield from _repeated_terms(node, first)
+
+
+def _repeated_terms(node: Scalar, vocabulary: Vocabulary) -> Iterator[Finding]:
+    for value, count in Counter(term.value for term in vocabulary.terms).items():
+        if count > 1:
+            yield Finding("S210", node.file, node.place, f"the vocabulary has the value `{value}` {count} times")
 
 
 def _roles(kind: Kind) -> Iterator[Finding]:
@@ -158,15 +180,22 @@ def _tables_named(tables: Sequence[Table], kinds: Mapping[str, Kind], plans: Map
     for kind in kinds.values():
         for name in sorted(taken.intersection(plan.table.name for plan in plans[kind.name].all())):
             yield Finding("S210", kind.file, "", f"`{name}` is the name of a table of the engine (`x-table`)")
+        for name in sorted({plan.table.name for plan in plans[kind.name].all()}):
+            if name.lower().startswith("sqlite_"):
+                yield Finding("S210", kind.file, "", f"`{name}`: names with `sqlite_` are the database's own")
 
 
 def _columns_named(kinds: Mapping[str, Kind], plans: Mapping[str, Plan]) -> Iterator[Finding]:
     for kind in kinds.values():
         for plan in plans[kind.name].all():
-            for name, count in Counter(column.name for column in plan.table.columns).items():
+            # SQL takes names for the same that differ by upper and lower case alone.
+            for name, count in Counter(column.name.lower() for column in plan.table.columns).items():
                 if count > 1:
                     message = f"the table `{plan.table.name}` would have {count} columns named `{name}`"
                     yield Finding("S210", kind.file, "", message)
+            if len(plan.table.columns) > MOST_COLUMNS:
+                message = f"the table `{plan.table.name}` would have more than {MOST_COLUMNS:,} columns"
+                yield Finding("S206", kind.file, "", message)
 
 
 def _shown_columns(kinds: Mapping[str, Kind], plans: Mapping[str, Plan]) -> Iterator[Finding]:
