@@ -48,7 +48,7 @@ fresh: environment ## Check that the committed data/ is what a build writes, and
 editor: environment ## Write .vscode/settings.json again, after a schema was added
 	@$(PY) scripts/editor_settings.py
 
-bench: test-environment ## Measure the speed and write docs/performance.md (takes long; BENCH=… for options)
+bench: test-environment ## Measure the speed and write docs/performance.md (an hour; BENCH=--help for options)
 	@$(PY) -m bench.run $(BENCH)
 
 environment: # .venv with what the package and the server need

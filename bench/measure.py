@@ -1,14 +1,16 @@
 """Runs a command as a process of its own and measures it with all its children."""
 
+import json
 import os
-import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 import psutil
 
@@ -21,94 +23,107 @@ class CommandError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one run of a command took.
+    """What one run of a command took, or a part of it.
 
     Args:
         wall: Seconds from start to end.
         cpu: Seconds of processor time, user and system, of the process and all its children.
+        memory: Largest sum of the memory of all its processes, in bytes; 0 where nobody looked.
     """
 
     wall: float
     cpu: float
+    memory: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """What several runs of a command took.
+class Measured:
+    """A command that has ended well.
 
     Args:
-        wall: Median of the seconds.
-        fastest: Least of them.
-        slowest: Most of them.
-        cpu: Median of the processor seconds.
-        memory: Largest sum of the memory of all its processes, in bytes.
+        whole: What it took.
+        parts: What it says itself of its parts, by name.
     """
 
-    wall: float
-    fastest: float
-    slowest: float
-    cpu: float
-    memory: int
+    whole: Cost
+    parts: Mapping[str, Cost] = field(default_factory=dict)
 
 
-def run(command: Sequence[str], cwd: Path) -> Cost:
+def run(command: Sequence[str], cwd: Path, *, reports: bool = False, memory: bool = False) -> Measured:
     """Run a command to its end.
+
+    Args:
+        command: Program and arguments.
+        cwd: Folder to run it in.
+        reports: Whether it prints what its parts took, as lines of JSON: `{"part": …, "wall": …, "cpu": …}`.
+        memory: Whether to look at its memory, every 50 ms; that disturbs the times. On Linux memory that processes
+            share is shared out among them (PSS); elsewhere it counts for each (RSS).
 
     Raises:
         CommandError: It failed; the text holds the end of what it said.
     """
-    start = time.perf_counter()
-    with _start(command, cwd) as process:
-        said = process.stderr.read() if process.stderr else b""
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-    _require(process, command, said)
-    return Cost(wall, usage.ru_utime + usage.ru_stime)
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+        watcher = _Watcher(process.pid) if memory else None
+        try:
+            _, status, usage = os.wait4(process.pid, 0)
+            wall = time.perf_counter() - start
+            process.returncode = os.waitstatus_to_exitcode(status)
+        finally:
+            peak = watcher.end() if watcher else 0
+            if process.returncode is None:
+                process.terminate()
+        if process.returncode:
+            said = " / ".join((_read(out) + _read(err)).strip().splitlines()[-3:])
+            raise CommandError(f"{' '.join(command[:12])} failed with status {process.returncode}: {said}")
+        whole = Cost(wall, usage.ru_utime + usage.ru_stime, peak)
+        return Measured(whole, parts_of(_read(out)) if reports else {})
 
 
-def peak_memory(command: Sequence[str], cwd: Path) -> int:
-    """Largest sum of the memory of a command's processes, in bytes, looked at every 50 ms.
-
-    On Linux memory that processes share is shared out among them (PSS); elsewhere it counts for each (RSS).
-    This is a run of its own, because looking disturbs the times.
+def parts_of(said: str) -> dict[str, Cost]:
+    """What a command printed of its parts; one that was met several times counts as a whole.
 
     Raises:
-        CommandError: It failed.
+        CommandError: It printed something else.
     """
-    process = _start(command, cwd)
-    ended = threading.Event()
-    peaks = [0]
-
-    def watch() -> None:
-        while not ended.wait(INTERVAL):
-            peaks[0] = max(peaks[0], _memory(process.pid))
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    _, said = process.communicate()
-    ended.set()
-    watcher.join()
-    _require(process, command, said)
-    return peaks[0]
+    found: dict[str, Cost] = {}
+    try:
+        for line in said.splitlines():
+            item = json.loads(line)
+            before = found.get(item["part"], Cost(0, 0))
+            found[item["part"]] = Cost(before.wall + item["wall"], before.cpu + item["cpu"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise CommandError(f"the command printed something else than its parts: {said[:200]}") from error
+    return found
 
 
-def summary(costs: Sequence[Cost], memory: int) -> Summary:
-    """The medians of some runs."""
-    walls = [cost.wall for cost in costs]
-    cpu = statistics.median(cost.cpu for cost in costs)
-    return Summary(statistics.median(walls), min(walls), max(walls), cpu, memory)
+def print_part(part: str, wall: float, cpu: float) -> None:
+    """Print what a part of a command took, as `run` reads it."""
+    print(json.dumps({"part": part, "wall": wall, "cpu": cpu}), flush=True)
 
 
-def _start(command: Sequence[str], cwd: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+def _read(stream: IO[bytes]) -> str:
+    stream.seek(0)
+    return stream.read().decode(errors="replace")
 
 
-def _require(process: subprocess.Popen[bytes], command: Sequence[str], said: bytes) -> None:
-    if process.returncode:
-        words = said.decode(errors="replace").strip().splitlines()[-3:]
-        message = f"{' '.join(command)} failed with status {process.returncode}: {' / '.join(words)}"
-        raise CommandError(message)
+class _Watcher:
+    """A thread that looks at the memory of a process and its children until it is told to end."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid, self._peak, self._ended = pid, 0, threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+        self._thread.start()
+
+    def _watch(self) -> None:
+        while not self._ended.wait(INTERVAL):
+            self._peak = max(self._peak, _memory(self._pid))
+
+    def end(self) -> int:
+        self._ended.set()
+        self._thread.join()
+        return self._peak
 
 
 def _memory(pid: int) -> int:
