@@ -13,6 +13,7 @@ from urllib.parse import quote
 from recordpress.describing.media import media_type, title_of_whole
 from recordpress.model import Column, Content, TableData, TableRole
 from recordpress.writing.files import FileInfo
+from recordpress.writing.parts import parquet_of
 
 DOWNLOADS = "downloads"  # where the site has the package's files
 _ROLES = {"creator", "author"}
@@ -181,7 +182,7 @@ def _table(data: TableData, nested: str, files: Files, home: str) -> TableDescri
     title = table.title or table.name
     forms = {
         f"data/{table.name}.csv": f"{title}, as CSV",
-        f"parquet/{table.name}.parquet": f"{title}, as Parquet",
+        **_columnar(table.name, title, files),
         f"json/{table.name}.json": f"{title}, as JSON",
         nested: f"{title}, as nested records",
     }
@@ -195,6 +196,15 @@ def _table(data: TableData, nested: str, files: Files, home: str) -> TableDescri
         references=_references(data),
         files=tuple(_file(path, files, home, words) for path, words in forms.items() if path in files),
     )
+
+
+def _columnar(name: str, title: str, files: Files) -> dict[str, str]:
+    paths = parquet_of(name, files)
+    count = f" of {len(paths)}" if len(paths) > 1 else ""
+    return {
+        path: f"{title}, as Parquet{f', part {number}{count}' if count else ''}"
+        for number, path in enumerate(paths, start=1)
+    }
 
 
 def _references(data: TableData) -> dict[str, tuple[str, str]]:

@@ -11,6 +11,7 @@ from recordpress.describing.media import media_type, title_of_whole
 from recordpress.publishing.answers import file_answer
 from recordpress.publishing.outline import Outline, TableOutline
 from recordpress.publishing.package import Package, PublishedFile
+from recordpress.writing.parts import parquet_of
 
 SHOWN_IN_BROWSERS = frozenset({".json", ".jsonld", ".md", ".txt", ""})
 _WHOLE = (".zip", ".db", ".jsonl")  # the largest and most useful first
@@ -24,7 +25,7 @@ class TableFiles:
         table: The table.
         csv: Its rows as CSV; None where there is no such file, here and below.
         json: As JSON.
-        parquet: As Parquet.
+        parquet: As Parquet: a file, or the parts of a large table; () for none.
         nested: The records as curated, of a kind's table.
         is_part: Whether it holds parts of the records of the table above it.
     """
@@ -32,7 +33,7 @@ class TableFiles:
     table: TableOutline
     csv: PublishedFile | None
     json: PublishedFile | None
-    parquet: PublishedFile | None
+    parquet: tuple[PublishedFile, ...]
     nested: PublishedFile | None
     is_part: bool = False
 
@@ -104,14 +105,14 @@ def _entry(
         table,
         files.get(f"data/{table.name}.csv"),
         files.get(f"json/{table.name}.json"),
-        files.get(f"parquet/{table.name}.parquet"),
+        tuple(files[path] for path in parquet_of(table.name, files)),
         files.get(nested),
         is_part,
     )
 
 
 def _files(entry: TableFiles) -> list[PublishedFile]:
-    return [file for file in (entry.csv, entry.json, entry.parquet, entry.nested) if file]
+    return [file for file in (entry.csv, entry.json, *entry.parquet, entry.nested) if file]
 
 
 def file_response(package: Package, file: PublishedFile, scope: Scope) -> Response:

@@ -15,6 +15,7 @@ from recordpress.verifying.described import Described, Resource, TableSchema
 from recordpress.verifying.opening import is_safe
 from recordpress.verifying.rows import TypedRow
 from recordpress.writing.database import open_written
+from recordpress.writing.parts import file_of, folder_of
 from recordpress.writing.sql import names as listed
 from recordpress.writing.sql import quoted
 
@@ -97,13 +98,22 @@ def twins(folder: Path, described: Described, resource: Resource, table: TableSc
         table: Its schema.
     """
     database = f"{described.name}.db"
-    parquet, objects = f"parquet/{resource.name}.parquet", f"json/{resource.name}.json"
+    objects = f"json/{resource.name}.json"
     candidates = [
         Twin("P730", database, _database_rows(folder / database, resource.name, table), is_parsed=False),
-        Twin("P740", parquet, _parquet_rows(folder / parquet, table), is_parsed=True),
+        *_columnar(folder, resource.name, table),
         Twin("P750", objects, _object_rows(folder / objects, table), is_parsed=True),
     ]
-    return [twin for twin in candidates if is_safe(twin.path) and (folder / twin.path).is_file()]
+    return [twin for twin in candidates if is_safe(twin.path) and (folder / twin.path).exists()]
+
+
+def _columnar(folder: Path, name: str, table: TableSchema) -> Iterator[Twin]:
+    """The table as one Parquet file, and as the parts of a folder: it is to be one of them, and both are looked at."""
+    whole, parts = file_of(name), folder_of(name)
+    if is_safe(whole):
+        paths = sorted((folder / parts).glob("*.parquet"))
+        yield Twin("P740", whole, _parquet_rows([folder / whole], table), is_parsed=True)
+        yield Twin("P740", parts, _parquet_rows(paths, table), is_parsed=True)
 
 
 def check_database(path: Path) -> Iterator[Problem]:
@@ -130,20 +140,29 @@ def _database_rows(path: Path, name: str, table: TableSchema) -> Iterator[tuple[
         raise DamagedError(str(error)) from error
 
 
-def _parquet_rows(path: Path, table: TableSchema) -> Iterator[tuple[Any, ...]]:
+def _parquet_rows(paths: Iterable[Path], table: TableSchema) -> Iterator[tuple[Any, ...]]:
+    """The rows of files that are one table, each after the other."""
     import pyarrow as pa  # noqa: PLC0415 (takes long to load, and not every package has Parquet files)
+
+    for path in paths:
+        try:
+            yield from _rows_of_file(path, table)
+        except (pa.ArrowException, OSError, ValueError) as error:
+            message = f"{path.name}: {error}"
+            raise DamagedError(message) from error
+
+
+def _rows_of_file(path: Path, table: TableSchema) -> Iterator[tuple[Any, ...]]:
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    try:
-        with pq.ParquetFile(path) as file:
-            if tuple(file.schema_arrow.names) != table.names:
-                raise DamagedError("the columns are others than in the CSV file")
-            texts = [_holds_text(file.schema_arrow.field(column.name).type, column.type) for column in table.fields]
-            for batch in file.iter_batches(BATCH):
-                columns = [_plain(array, text) for array, text in zip(batch.columns, texts, strict=True)]
-                yield from zip(*columns, strict=True)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise DamagedError(str(error)) from error
+    with pq.ParquetFile(path) as file:
+        if tuple(file.schema_arrow.names) != table.names:
+            message = f"the columns of {path.name} are others than in the CSV file"
+            raise DamagedError(message)
+        texts = [_holds_text(file.schema_arrow.field(column.name).type, column.type) for column in table.fields]
+        for batch in file.iter_batches(BATCH):
+            columns = [_plain(array, text) for array, text in zip(batch.columns, texts, strict=True)]
+            yield from zip(*columns, strict=True)
 
 
 def _holds_text(kind: Any, declared: str) -> bool:

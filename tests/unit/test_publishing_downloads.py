@@ -22,7 +22,7 @@ def every_path(shown: Downloads) -> Counter[str]:
         file
         for section in shown.sections
         for entry in section.tables
-        for file in (entry.csv, entry.json, entry.parquet, entry.nested)
+        for file in (entry.csv, entry.json, *entry.parquet, entry.nested)
         if file
     )
     named = (file for file, _ in (*shown.wholes, *shown.descriptions))
@@ -71,7 +71,7 @@ def test_forms_that_the_package_lacks_are_left_out(folder: Path) -> None:
     (folder / "notes" / "more.txt").write_text("x")
     write_sums(folder)
     shown = downloads(open_package(folder))
-    assert {entry.parquet for section in shown.sections for entry in section.tables} == {None}
+    assert {entry.parquet for section in shown.sections for entry in section.tables} == {()}
     assert [file.path for file in shown.others] == ["notes/more.txt"]
 
 

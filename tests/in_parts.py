@@ -1,0 +1,42 @@
+"""The tables of a package once more as Parquet, in parts that are as small as a test wants them."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from recordpress.model import Column, ColumnType, Row, Table, TableData, TableRole
+from recordpress.writing.columnar import write_parquet
+
+
+def path_of(folder: Path, table: str) -> Path:
+    """The file of a table, or the folder of its parts."""
+    whole = folder / f"{table}.parquet"
+    return whole if whole.exists() else folder / table
+
+
+def write_in_parts(package: Path, folder: Path, most_rows: int) -> None:
+    """Write the tables of a package's database once more as Parquet, with fewer rows in a file."""
+    document = json.loads((package / "datapackage.json").read_bytes())
+    (path,) = package.glob("*.db")
+    with closing(sqlite3.connect(path)) as database:
+        for resource in document["resources"]:
+            if resource.get("type") == "table":
+                rows = database.execute(f"select * from {resource['name']} order by rowid").fetchall()
+                data = TableData(_table(resource), [_typed(row, resource) for row in rows])
+                write_parquet(data, folder / f"{resource['name']}.parquet", most_rows)
+
+
+def _table(resource: dict[str, Any]) -> Table:
+    columns = [
+        Column(field["name"], ColumnType(field["type"]), item_type=field.get("arrayItem", {}).get("type"))
+        for field in resource["schema"]["fields"]
+    ]
+    key = tuple(resource["schema"]["primaryKey"])
+    return Table(resource["name"], "", "", TableRole.KIND, tuple(columns), key)
+
+
+def _typed(row: tuple[Any, ...], resource: dict[str, Any]) -> Row:
+    flags = [field["type"] == "boolean" for field in resource["schema"]["fields"]]
+    return tuple(bool(value) if flag and value is not None else value for flag, value in zip(flags, row, strict=True))
