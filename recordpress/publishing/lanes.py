@@ -4,12 +4,15 @@ Datasette runs every query in one pool of threads; a handful of slow ones, each 
 pages wait. Here requests that may take long share a few threads of their own, and what is too much is refused.
 """
 
-from collections.abc import Callable, Iterator
+import time
+from asyncio import Semaphore, sleep
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from contextvars import ContextVar
 from enum import Enum
 from http import HTTPStatus
+from itertools import count
 from traceback import clear_frames
 from typing import Any
 from urllib.parse import parse_qsl
@@ -22,8 +25,13 @@ from recordpress.publishing.package import Package
 
 THREADS = 2  # that queries share; the pages have Datasette's own
 MOST = 12  # requests in the lane of the queries, running or waiting
+PARTS = 50  # of an answer that are sent before other requests get their turn
+TRIES, PAUSE = 40, 0.05  # times that a page tries to get memory, and seconds between them
 RETRY_AFTER = 10  # seconds in which as many requests come to their end as wait at most
 # Parameters of Datasette's tables that ask for little; columns to filter by have names without an underscore in front.
+BIG = 200  # rows on a page, from which on it takes long
+BIG_AT_ONCE = 2  # such pages that are made at a time, so that the rows of no more are in memory
+OWN_SQL = frozenset({"sql", "_where"})
 LIGHT = frozenset(
     "_search _sort _sort_desc _next _size _col _nocol _columns _facet_size _labels _shape _nl _json _hide_sql".split()
 )
@@ -46,6 +54,12 @@ class Lane(Enum):
 
 
 _LANE: ContextVar[Lane] = ContextVar("lane", default=Lane.PAGES)
+_OF_READERS: ContextVar[bool] = ContextVar("of_readers", default=False)
+
+
+def runs_own_sql() -> bool:
+    """Whether the request that is being answered brings SQL, or runs SQL of the dataset's."""
+    return _OF_READERS.get()
 
 
 class Lanes(Executor):
@@ -59,6 +73,7 @@ class Lanes(Executor):
         self._pages = pages
         self._queries = ThreadPoolExecutor(THREADS, thread_name_prefix="queries")
         self._under_way = 0
+        self._big = Semaphore(BIG_AT_ONCE)
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
         """Have work done in the lane of the request that asks for it.
@@ -69,13 +84,20 @@ class Lanes(Executor):
         lane = _LANE.get()
         if lane is Lane.CLOSED:
             raise BusyError
-        executor = self._pages if lane is Lane.PAGES else self._queries
-        return executor.submit(_letting_go, work, *arguments, **named)
+        if lane is Lane.PAGES:
+            return self._pages.submit(_letting_go, _patiently, work, *arguments, **named)
+        return self._queries.submit(_letting_go, work, *arguments, **named)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 as Executor has it
         """End all threads."""
         self._pages.shutdown(wait, cancel_futures=cancel_futures)
         self._queries.shutdown(wait, cancel_futures=cancel_futures)
+
+    @asynccontextmanager
+    async def turn(self, *, big: bool) -> AsyncIterator[None]:
+        """The turn of a request, which comes at once unless a page of many rows is asked for."""
+        async with self._big if big else nullcontext():
+            yield
 
     @contextmanager
     def lane(self, *, takes_long: bool) -> Iterator[Lane]:
@@ -88,6 +110,16 @@ class Lanes(Executor):
         finally:
             self._under_way -= lane is Lane.QUERIES
             _LANE.reset(token)
+
+
+def _patiently(work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+    """Do the work, again and again while queries of others have taken all the memory there is for SQLite."""
+    for _ in range(TRIES):
+        try:
+            return work(*arguments, **named)
+        except MemoryError:
+            time.sleep(PAUSE)
+    return work(*arguments, **named)
 
 
 def _letting_go(work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
@@ -107,18 +139,33 @@ def _letting_go(work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
         raise
 
 
+def _ways_to_send(send: Send) -> Mapping[Lane, Send]:
+    """How the answers of each lane are sent."""
+    parts = count(1)
+
+    async def send_in_turn(message: Message) -> None:
+        await send(message)
+        if next(parts) % PARTS == 0:  # thousands of rows, sent one by one, are not to keep others from being answered
+            await sleep(0)
+
+    async def send_later(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == HTTPStatus.SERVICE_UNAVAILABLE:
+            MutableHeaders(scope=message)["Retry-After"] = str(RETRY_AFTER)
+        await send(message)
+
+    return {Lane.PAGES: send, Lane.QUERIES: send_in_turn, Lane.CLOSED: send_later}
+
+
 def in_lanes(app: ASGIApp, site: Any) -> ASGIApp:
     """The application with each request in its lane; one that is refused is told when to come back."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_later(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] == HTTPStatus.SERVICE_UNAVAILABLE:
-                MutableHeaders(scope=message)["Retry-After"] = str(RETRY_AFTER)
-            await send(message)
-
-        slow = scope["type"] == "http" and takes_long(scope, site.package)
+        is_request = scope["type"] == "http"
+        _OF_READERS.set(is_request and brings_sql(scope, site.package))
+        slow = is_request and takes_long(scope, site.package)
         with site.executor.lane(takes_long=slow) as lane:
-            await app(scope, receive, send_later if lane is Lane.CLOSED else send)
+            async with site.executor.turn(big=lane is Lane.QUERIES and is_big(scope)):
+                await app(scope, receive, _ways_to_send(send)[lane])
 
     return wrapped
 
@@ -130,16 +177,39 @@ def takes_long(scope: Scope, package: Package) -> bool:
         scope: The ASGI scope of an HTTP request.
         package: What is asked.
     """
+    return brings_sql(scope, package) or is_big(scope) or any(not _is_light(name) for name in _names(scope))
+
+
+def is_big(scope: Scope) -> bool:
+    """Whether a page of many rows is asked for; CSV is sent row by row."""
+    asked = dict(_parameters(scope)).get("_size", "")
+    return not scope["path"].endswith(".csv") and (asked == "max" or (asked.isdecimal() and int(asked[:9]) > BIG))
+
+
+def brings_sql(scope: Scope, package: Package) -> bool:
+    """Whether a request brings SQL of its own, or runs a saved query.
+
+    Args:
+        scope: The ASGI scope of an HTTP request.
+        package: What is asked.
+    """
     first, _, rest = scope["path"].strip("/").partition("/")
     queries = package.metadata["databases"][package.name].get("queries", {})
-    if rest and (first == "queries" or (first == package.name and rest.partition(".")[0] in queries)):
-        return True
-    names = (name for name, _ in parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
-    return any(not _is_light(name) for name in names)
+    is_query = first == "queries" or (first == package.name and rest.partition(".")[0] in queries)
+    return (bool(rest) and is_query) or any(name in OWN_SQL for name in _names(scope))
+
+
+def _names(scope: Scope) -> Iterator[str]:
+    """The names of a request's parameters."""
+    return (name for name, _ in _parameters(scope))
+
+
+def _parameters(scope: Scope) -> list[tuple[str, str]]:
+    return parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
 
 
 def _is_light(name: str) -> bool:
     if name.startswith("_"):
         return name in LIGHT
     operator = name.partition("__")[2]
-    return name != "sql" and operator in {"", "exact"}
+    return operator in {"", "exact"}

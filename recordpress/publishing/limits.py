@@ -9,14 +9,15 @@ import sqlite3
 import time
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from recordpress.publishing.functions import guard_functions
 
 LONGEST_VALUE = 1_000_000  # bytes; a record's file is smaller, so that every stored value fits
+HEAP = 64_000_000  # bytes that SQLite may take for all connections of a process; caches take about 20 of them
 STEPS = 10_000  # of SQLite's machine between two looks at the clock
-LARGEST_RESULT = 32_000_000  # characters and bytes in all rows of one result
+LARGEST_RESULT = 10_000_000  # characters and bytes in all rows of one result
 
 LIMITS = (
     (sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE),
@@ -59,6 +60,16 @@ def limit_connection(connection: sqlite3.Connection) -> None:
     guard_functions(connection)
     connection.set_authorizer(authorize)
     connection.row_factory = BoundedRows()
+
+
+def limit_memory() -> None:
+    """Bound what SQLite takes in this process (<https://www.sqlite.org/pragma.html#pragma_hard_heap_limit>).
+
+    A value is bounded, but a row may have hundreds of them, and some aggregates grow without asking. What would need
+    more ends in a `MemoryError`.
+    """
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f"pragma hard_heap_limit = {HEAP}")
 
 
 @contextmanager

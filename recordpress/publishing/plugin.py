@@ -6,6 +6,7 @@ It serves the package that `recordpress.publishing.site.open_site` attaches to t
 import re
 from collections.abc import Callable, Generator
 from http import HTTPStatus
+from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -23,15 +24,20 @@ from recordpress.publishing.lanes import in_lanes
 from recordpress.publishing.limits import limit_connection
 from recordpress.publishing.outline import PLUGIN
 from recordpress.publishing.package import Package
+from recordpress.publishing.rendering import after_others
 from recordpress.publishing.routes import View, routes
 from recordpress.publishing.security import at_a_host, read_only, with_headers
 
 hookimpl = HookimplMarker("datasette")
 _QUERY_PATH = re.compile(r"/(?P<database>[^/.]+)/(?P<query>[^/.]+)(\.\w+)?$")
+_CELLS = count()
+AT_ONCE = 250  # cells that are made before other requests get their turn
 
 _REFUSED = {
     "Statement must be a SELECT": "Only one statement that reads is run: it begins with SELECT, WITH or EXPLAIN."
 }
+
+_TOO_LARGE = "The query needs more memory than there is for one: ask for fewer or shorter values."
 
 
 @hookimpl
@@ -60,7 +66,8 @@ def filters_from_request(request: Any, database: str, table: str, datasette: Any
 @hookimpl
 def render_cell(row: Any, value: Any, column: str, table: str | None, datasette: Any) -> Any:
     """Cells of table pages that read better in another way than Datasette's; a query's result belongs to no table."""
-    return listing.cell(datasette, datasette.package.outline.table(table), row, column, value) if table else None
+    cell = listing.cell(datasette, datasette.package.outline.table(table), row, column, value) if table else None
+    return after_others(cell) if next(_CELLS) % AT_ONCE == 0 else cell
 
 
 @hookimpl(wrapper=True)
@@ -77,6 +84,8 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Gene
         exception.args = ("There is no such page.",)
     elif isinstance(exception, QueryInterrupted):  # which Datasette leaves alone where CSV is asked for
         answer = DatasetteError(_stopped(datasette), title="SQL interrupted", status=HTTPStatus.BAD_REQUEST)
+    elif isinstance(exception, MemoryError):  # SQLite's, see `limit_memory`
+        answer = DatasetteError(_TOO_LARGE, title="Too large", status=HTTPStatus.BAD_REQUEST)
     elif not isinstance(exception, Base400):
         answer = asking.mistake(request, exception)
     ended = answer or exception

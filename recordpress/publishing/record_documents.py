@@ -10,6 +10,8 @@ import orjson
 
 from recordpress.writing.record_lines import NAME
 
+_RECORD = b',"record":{'
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -95,8 +97,18 @@ def _entries(path: Path) -> Mapping[str, Entry]:
     if path.is_file():
         with path.open("rb") as stream:
             for line in stream:
-                about = orjson.loads(line)
+                about = _head(line)
                 ref, state, file = about["ref"], about.get("state", ""), about.get("path", "")
                 found[ref] = Entry(ref, str(about.get("label") or about["id"]), state, file, start, len(line))
                 start += len(line)
     return found
+
+
+def _head(line: bytes) -> dict[str, Any]:
+    """What a document says of its record ahead of the record itself.
+
+    The mark can't stand within a text, where its first quotation mark would have a backslash in front.
+    """
+    head, found, _ = line.partition(_RECORD)
+    about: dict[str, Any] = orjson.loads(head + b"}" if found else line)
+    return about

@@ -1,5 +1,6 @@
 """Serve a package over HTTP, in this process, until told to stop."""
 
+import asyncio
 import logging
 import signal
 import socket
@@ -13,7 +14,9 @@ from typing import Any
 import uvicorn
 
 from recordpress.publishing.history import History, history_of, read_history
+from recordpress.publishing.limits import limit_memory
 from recordpress.publishing.package import Package, PackageError, open_package
+from recordpress.publishing.record_documents import entries
 from recordpress.unusable import UnusableError
 
 CURRENT = "dist/current"
@@ -86,15 +89,18 @@ def require_free(host: str, port: int) -> None:
 
 
 def _run(package: Package, history: History, listening: socket.socket) -> None:
+    from recordpress.publishing.connections import PatientProtocol  # noqa: PLC0415 as below
     from recordpress.publishing.site import open_site  # noqa: PLC0415 a second that a refused start needn't take
 
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    limit_memory()
     site = open_site(package, history)
     config = uvicorn.Config(
         site.app(),
         log_config=None,
         access_log=False,
         server_header=False,
+        http=PatientProtocol,
         ws="none",
         timeout_graceful_shutdown=GRACE,
     )
@@ -107,14 +113,24 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, site: Any) -> None:
         super().__init__(config)
         self._site = site
+        self._counting: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        from recordpress.publishing.keeping import count_ahead  # noqa: PLC0415 as below
+
         await self._site.invoke_startup()
         await self._site.refresh_schemas()
+        entries(self._site.package.folder)
         await super().startup(sockets)
         if self.started and sockets:
+            self._counting = asyncio.create_task(count_ahead(self._site))
             for line in _greeting(self._site.package.name, sockets[0]):
                 print(line, flush=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._counting:
+            self._counting.cancel()
+        await super().shutdown(sockets)
 
 
 def _greeting(name: str, listening: socket.socket) -> Iterator[str]:

@@ -13,6 +13,7 @@ from recordpress.publishing import plugin
 from recordpress.publishing.column_notes import column_notes
 from recordpress.publishing.date_words import date_words, dates_in_words
 from recordpress.publishing.history import NO_HISTORY, History, latest
+from recordpress.publishing.keeping import keep_answers
 from recordpress.publishing.kinds import page_address
 from recordpress.publishing.lanes import Lanes
 from recordpress.publishing.listing import listing
@@ -23,6 +24,7 @@ from recordpress.publishing.pages.blocks import result_address
 from recordpress.publishing.pages.words import slug
 from recordpress.publishing.paging import order_pages
 from recordpress.publishing.record_values import plural_unit
+from recordpress.publishing.rendering import after_others
 from recordpress.publishing.routes import area_addresses
 from recordpress.publishing.rows import RowPage, row_page
 from recordpress.publishing.security import content_security_policy
@@ -82,7 +84,9 @@ def open_site(package: Package, history: History = NO_HISTORY, address: str = ""
     site.execute = partial(site.execute, log_sql_errors=False)  # a visitor's slip is no news for the log
     # A package holds no rules on who may see a table, and looking for some copies all metadata for each table.
     site._table_permission_allows = _no_rules  # noqa: SLF001 there is no public way
-    order_pages(site.get_database(package.name))
+    counts = {name: told["count"] for name, told in package.inspect[package.name]["tables"].items()}
+    order_pages(site.get_database(package.name), counts)
+    keep_answers(site.get_database(package.name))
     site.executor = Lanes(site.executor)
     site.jinja_env.filters |= {
         "prose": prose,
@@ -122,6 +126,7 @@ def _page_parts(site: Any, package: Package) -> dict[str, Any]:
         "menu": menu(package),
         "machine_links": machine_links(package),
         "listing": listing,
+        "after_others": after_others,
         "column_notes": column_notes,
         "schema_groups": schema_groups(outline),
         "first_statement": first_statement(outline),

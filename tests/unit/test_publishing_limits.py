@@ -119,7 +119,7 @@ def test_what_would_eat_memory_or_time_is_refused(connection: sqlite3.Connection
 
 def test_a_result_that_grows_too_large_is_ended(connection: sqlite3.Connection) -> None:
     sql = f"with recursive c(n) as (select 1 union all select n + 1 from c where n < 50) select {AS} from c"
-    with pytest.raises(sqlite3.OperationalError, match="larger than 32 MB"):
+    with pytest.raises(sqlite3.OperationalError, match="larger than 10 MB"):
         connection.execute(sql).fetchall()
 
 
