@@ -104,13 +104,20 @@ SIDES = {
         Side("check", "Engine: check, cold", forget, engine("check"), 0.25),
         Side("build", "Engine: build, cold", forget, engine("build"), 0.4, memory=True),
         Side("build-same", "Engine: build, nothing changed", rest, engine("build"), 0.02),
+        Side("check-same", "Engine: check, nothing changed", rest, engine("check"), 0.02),
         Side("build-edit", "Engine: build after one edit", edit, engine("build"), 0.2, memory=True),
         Side("check-edit", "Engine: check after one edit", edit, engine("check"), 0.02, memory=True),
         Side("load", "SQLite load", warm, load, 0.4, reports=True),
         Side("stages", "Engine: stages of a cold build", forget, module("stages"), 0.4, reports=True),
     )
 }
-WARM = ("build", "build-same", "build-edit", "check-edit")  # in this order each finds what the one before it has left
+WARM = (
+    "build",
+    "build-same",
+    "check-same",
+    "build-edit",
+    "check-edit",
+)  # in this order each finds what the one before it has left
 GROUPS = (
     Group(1, 1, 5, ("check-jsonschema", "check")),
     Group(1_800, 2_000, 5, ("list", "check-jsonschema", "check", *WARM)),

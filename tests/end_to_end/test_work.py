@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.counting import Work, read_log
-from bench.preparing import EDITED, edit, make
+from bench.preparing import EDITED, edit, forget, make
 
 ROOT = Path(__file__).resolve().parents[2]
 FEW, MANY = 300, 3000
@@ -28,6 +28,13 @@ def work(root: Path, command: str) -> Work:
 def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("few") / "made" / "corpus"
     make(root, FEW)
+    return root
+
+
+@pytest.fixture
+def twice(tmp_path: Path) -> Path:
+    root = tmp_path / "made" / "corpus"
+    make(root, 2 * FEW)
     return root
 
 
@@ -75,7 +82,9 @@ def test_a_build_after_a_check_reads_no_record_and_one_after_that_does_nothing(f
     assert again.statements < 10 < built.statements
 
 
-def test_statements_of_a_check_do_not_grow_with_the_rows(few: Path, many: Path) -> None:
-    small, large = work(few, "check").statements, work(many, "check").statements
-    assert small > 0
-    assert large <= small + 10
+def test_statements_of_a_build_do_not_grow_with_the_rows(few: Path, twice: Path) -> None:
+    forget(few)
+    small, large = work(few, "build"), work(twice, "build")
+    assert len(large.opened) == 2 * len(small.opened)
+    assert small.statements > 20
+    assert large.statements <= small.statements + 10
