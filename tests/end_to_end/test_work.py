@@ -10,7 +10,7 @@ from bench.counting import Work, read_log
 from bench.preparing import EDITED, edit, forget, make
 
 ROOT = Path(__file__).resolve().parents[2]
-FEW, MANY = 300, 3000
+FEW, MANY = 300, 2000
 ONE = EDITED.relative_to("records").as_posix()
 
 
