@@ -74,6 +74,7 @@ class Judged:
         title: What is compared.
         limit: What is to be reached, in words.
         measured: What was measured, in words; "" if it was not.
+        cpu: The same ratio of processor times, in words; "" if it was not measured or is none.
         rounds: Of how many rounds, in words.
         met: Whether it is reached.
     """
@@ -81,6 +82,7 @@ class Judged:
     title: str
     limit: str
     measured: str = ""
+    cpu: str = ""
     rounds: str = ""
     met: bool = False
 
@@ -137,12 +139,12 @@ def _judge_ratio(target: Target, figures: Figures) -> Judged:
     if target.above not in figures or target.below not in figures:
         return Judged(title, limit)
     above, below = figures[target.above], figures[target.below]
-    value = above.wall / below.wall
-    if target.each:
-        value *= below.records / above.records
+    share = below.records / above.records if target.each else 1
+    value = above.wall / below.wall * share
+    cpu = above.cpu / below.cpu * share if below.cpu else 0
     rounds = str(above.rounds) if above.rounds == below.rounds else f"{above.rounds} to {below.rounds}"
     met = value >= target.limit if target.least else value <= target.limit
-    return Judged(title, limit, f"{value:.2f}×", rounds, met)
+    return Judged(title, limit, f"{value:.2f}×", f"{cpu:.2f}×" if cpu else "", rounds, met)
 
 
 def _judge_memory(target: Ceiling, figures: Figures) -> Judged:
@@ -150,7 +152,7 @@ def _judge_memory(target: Ceiling, figures: Figures) -> Judged:
     if target.side not in figures or not figures[target.side].memory:
         return Judged(title, limit)
     memory = figures[target.side].memory
-    return Judged(title, limit, f"{memory / MEGABYTE:,.0f} MB", "1", memory <= target.limit)
+    return Judged(title, limit, f"{memory / MEGABYTE:,.0f} MB", "", "1", memory <= target.limit)
 
 
 def _with_size(title: str, key: str, figures: Figures) -> str:

@@ -34,7 +34,7 @@ def test_a_side_of_which_only_the_memory_is_known_has_no_summary() -> None:
 def test_a_ratio_is_that_of_two_medians(bound: str, limit: float, verdict: str) -> None:
     figures = summaries([*taken("20000/plain", 1, 50, 90), *taken("20000/build", 10, 2, 30)])
     judged = judge(Target("Plain to build", "20000/plain", "20000/build", limit, least=bound == "≥"), figures)
-    assert (judged.measured, judged.rounds, judged.met) == ("5.00×", "3", verdict == "met")
+    assert (judged.measured, judged.cpu, judged.rounds, judged.met) == ("5.00×", "5.00×", "3", verdict == "met")
     assert (judged.title, judged.limit) == ("Plain to build, 20,000 records", f"{bound} {limit:g}×")
 
 
@@ -53,7 +53,7 @@ def test_time_for_one_record_is_compared_across_corpora() -> None:
 def test_memory_is_held_against_a_ceiling() -> None:
     figures = summaries(taken("1000000/build", 500, records=1_000_000, memory=1_200_000_000))
     judged = judge(Ceiling("Memory", "1000000/build", 1_000_000_000), figures)
-    assert (judged.limit, judged.measured, judged.met) == ("≤ 1,000 MB", "1,200 MB", False)
+    assert (judged.limit, judged.measured, judged.cpu, judged.met) == ("≤ 1,000 MB", "1,200 MB", "", False)
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.title)
