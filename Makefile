@@ -4,10 +4,11 @@
 PORT ?= 8001
 PY := .venv/bin/python
 CODE := recordpress scripts bench tests docs $(wildcard build.py)
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build freeze environment test-environment lint format test fresh editor bench lock clean
+.PHONY: help serve build freeze environment test-environment spark-environment lint format test spark fresh editor bench lock clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 18
@@ -38,6 +39,9 @@ format: test-environment ## Bring the code into its form
 	@$(PY) -m ruff check --fix $(CODE)
 	@$(PY) -m ruff format $(CODE)
 
+spark: spark-environment ## Test that Spark reads the Parquet files (needs Java 17 or newer; adds pyspark, 500 MB, to .venv)
+	@CI=true $(PY) -m pytest tests/end_to_end/test_spark.py
+
 fresh: environment ## Check that the committed data/ is what a build writes, and the package whole
 	@$(PY) build.py build
 	@$(PY) build.py verify
@@ -57,12 +61,18 @@ environment: # .venv with what the package and the server need
 test-environment: # the same, and what the tests need
 	@sh scripts/environment.sh test "$(PYTHON)"
 
+spark-environment: test-environment # the same, and pyspark, which comes as source and is built with what the second lock names
+	@$(PIP) -r requirements/spark-tools.txt
+	@$(PIP) --no-build-isolation --use-pep517 -r requirements/spark.txt
+
 lock: ## Make the lock files again (needs uv; UPGRADE=1 takes the newest versions)
 	@command -v uv >/dev/null || { echo "make lock needs the program uv (https://docs.astral.sh/uv/)." >&2; exit 1; }
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) $(if $(UPGRADE),--upgrade) requirements/test.in -o requirements/test.txt
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) requirements/run.in -c requirements/test.txt -o requirements/run.txt
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) requirements/dask.in -c requirements/test.txt -o requirements/dask.txt
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) requirements/fuzz.in -c requirements/test.txt -o requirements/fuzz.txt
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) requirements/spark.in -c requirements/test.txt -o requirements/spark.txt
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) requirements/spark-tools.in -c requirements/test.txt -o requirements/spark-tools.txt
 
 clean: ## Remove .venv, caches and dist/
 	@rm -rf .venv .recordpress .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage dist
