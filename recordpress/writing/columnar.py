@@ -19,9 +19,7 @@ from recordpress.writing.files import remove
 from recordpress.writing.parts import MOST_ROWS, part_name, sizes
 
 ROW_GROUP = 100_000
-BATCH = (
-    2_000  # rows turned into columns at once: few enough for the processor's cache, which saves a quarter of the time
-)
+BATCH = 2_000  # rows that become columns at once: they fit the processor's cache, which saves a quarter of the time
 SCALARS: dict[ColumnType, pa.DataType] = {
     ColumnType.STRING: pa.string(),
     ColumnType.INTEGER: pa.int64(),
