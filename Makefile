@@ -8,7 +8,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build freeze environment test-environment spark-environment lint format test spark fresh editor bench lock clean
+.PHONY: help serve build freeze environment test-environment spark-environment lint format test spark fresh editor bench faults lock clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 18
@@ -54,6 +54,9 @@ editor: environment ## Write .vscode/settings.json again, after a schema was add
 
 bench: test-environment ## Measure the speed and write docs/performance.md (an hour; BENCH=--help for options)
 	@$(PY) -m bench.run $(BENCH)
+
+faults: test-environment ## Kill, starve and mislead builds, and write docs/reliability.md (half an hour; FAULTS=--help for options)
+	@$(PY) -m tests.faults.run --output docs/reliability.md $(FAULTS)
 
 environment: # .venv with what the package and the server need
 	@sh scripts/environment.sh run "$(PYTHON)"

@@ -21,6 +21,7 @@ from recordpress.freezing.heads import head_of, moved, policy_of
 from recordpress.freezing.places import file_of, is_page
 from recordpress.freezing.rewriting import PageLinks, rewrite
 from recordpress.freezing.targets import Targets
+from recordpress.orphans import end_with_parent
 from recordpress.problems import Problem
 from recordpress.publishing.history import History
 from recordpress.publishing.package import Package, open_package
@@ -175,6 +176,7 @@ def _chunks(job: Job, addresses: Sequence[str], workers: int) -> Iterator[list[W
 
 
 def _start(job: Job) -> None:
+    end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one ends the others
     _renderers.append(Renderer(job))
 

@@ -18,7 +18,7 @@ MODULES = {
 # From the bottom to the top; a module imports from its own layer and from those below it.
 LAYERS = (
     ("problems", "model", "unusable", "pointers", "suggestions", "edtf", "codes", "package_codes", "catalogue"),
-    ("reading", "progress", "locating", "reporting", "sql_files", "garbage", "stamps"),
+    ("reading", "progress", "locating", "reporting", "sql_files", "garbage", "stamps", "orphans"),
     ("schema",),
     ("walking", "tabulating", "validating", "evidence", "linking", "checking"),
     ("mapping", "cache", "spreading", "assembling", "deriving", "describing", "writing", "freshness"),
