@@ -33,6 +33,8 @@ def mistake(request: Any, exception: Exception) -> Base400 | None:
     """
     if isinstance(exception, sqlite3.ProgrammingError) and "did not supply a value" in str(exception):
         return NotFound("There is no such row: its key has more parts.")
+    if isinstance(exception, sqlite3.DataError):  # Python's: the statement is longer than its connection allows
+        return BadRequest("More is asked for than fits into one query: ask for less at a time.")
     if isinstance(exception, (ValueError, KeyError, TypeError, OverflowError, *_SQL)):
         return next((BadRequest(message) for message in _mistakes(request)), None)
     return None

@@ -28,7 +28,8 @@ SCHEMA = (
 )
 _FACET = "as value, count(*) as count from"
 _CATALOGUE = "sqlite_master"
-_STARTS = ("select count(*) from ", "PRAGMA schema_version")
+_COUNT = "select count(*) from "
+_VERSION = "PRAGMA schema_version"  # which Datasette asks for with every request
 
 _PATIENT: ContextVar[bool] = ContextVar("patient", default=False)
 
@@ -84,8 +85,8 @@ class Kept:
 
 def _key(sql: str, params: Any) -> object:
     """What names a question; None for one whose answer is not kept."""
-    kept = sql.startswith(_STARTS) or _FACET in sql or _CATALOGUE in sql
-    if not kept or runs_own_sql():
+    kept = sql.startswith(_COUNT) or _FACET in sql or _CATALOGUE in sql
+    if sql != _VERSION and (not kept or runs_own_sql()):
         return None
     key = (sql, repr(params))
     return key if sum(map(len, key)) <= LONGEST else None

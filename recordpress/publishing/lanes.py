@@ -5,14 +5,13 @@ pages wait. Here requests that may take long share a few threads of their own, a
 """
 
 import time
-from asyncio import Semaphore, sleep
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from asyncio import Semaphore
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from contextvars import ContextVar
 from enum import Enum
 from http import HTTPStatus
-from itertools import count
 from traceback import clear_frames
 from typing import Any
 from urllib.parse import parse_qsl
@@ -22,10 +21,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from recordpress.publishing.package import Package
+from recordpress.publishing.sending import Reader
 
 THREADS = 2  # that queries share; the pages have Datasette's own
 MOST = 12  # requests in the lane of the queries, running or waiting
-PARTS = 50  # of an answer that are sent before other requests get their turn
 TRIES, PAUSE = 40, 0.05  # times that a page tries to get memory, and seconds between them
 RETRY_AFTER = 10  # seconds in which as many requests come to their end as wait at most
 # Parameters of Datasette's tables that ask for little; columns to filter by have names without an underscore in front.
@@ -139,23 +138,6 @@ def _letting_go(work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
         raise
 
 
-def _ways_to_send(send: Send) -> Mapping[Lane, Send]:
-    """How the answers of each lane are sent."""
-    parts = count(1)
-
-    async def send_in_turn(message: Message) -> None:
-        await send(message)
-        if next(parts) % PARTS == 0:  # thousands of rows, sent one by one, are not to keep others from being answered
-            await sleep(0)
-
-    async def send_later(message: Message) -> None:
-        if message["type"] == "http.response.start" and message["status"] == HTTPStatus.SERVICE_UNAVAILABLE:
-            MutableHeaders(scope=message)["Retry-After"] = str(RETRY_AFTER)
-        await send(message)
-
-    return {Lane.PAGES: send, Lane.QUERIES: send_in_turn, Lane.CLOSED: send_later}
-
-
 def in_lanes(app: ASGIApp, site: Any) -> ASGIApp:
     """The application with each request in its lane; one that is refused is told when to come back."""
 
@@ -164,10 +146,26 @@ def in_lanes(app: ASGIApp, site: Any) -> ASGIApp:
         _OF_READERS.set(is_request and brings_sql(scope, site.package))
         slow = is_request and takes_long(scope, site.package)
         with site.executor.lane(takes_long=slow) as lane:
-            async with site.executor.turn(big=lane is Lane.QUERIES and is_big(scope)):
-                await app(scope, receive, _ways_to_send(send)[lane])
+            if lane is Lane.QUERIES:
+                reader = Reader(receive, send)
+                async with reader.watched(), site.executor.turn(big=is_big(scope)):
+                    reader.require()
+                    await app(scope, receive, reader.send)
+            else:
+                await app(scope, receive, _later(send) if lane is Lane.CLOSED else send)
 
     return wrapped
+
+
+def _later(send: Send) -> Send:
+    """Sends an answer that says when to ask again."""
+
+    async def send_later(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == HTTPStatus.SERVICE_UNAVAILABLE:
+            MutableHeaders(scope=message)["Retry-After"] = str(RETRY_AFTER)
+        await send(message)
+
+    return send_later
 
 
 def takes_long(scope: Scope, package: Package) -> bool:

@@ -93,6 +93,7 @@ def _run(package: Package, history: History, listening: socket.socket) -> None:
     from recordpress.publishing.site import open_site  # noqa: PLC0415 a second that a refused start needn't take
 
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    logging.getLogger("asyncio").setLevel(logging.ERROR)  # it warns of each part that a reader who has gone would get
     limit_memory()
     site = open_site(package, history)
     config = uvicorn.Config(

@@ -1,0 +1,1 @@
+"""How fast pages, tables and files are served, against Datasette with its defaults over the same rows."""
