@@ -235,6 +235,12 @@ WRITING = (
         "A build ended while it put its files into place, and what was to be put there is damaged. Build again.",
         Severity.WARNING,
     ),
+    Code(
+        "W624",
+        "Input changed",
+        "A record, a schema or a file of the site was changed while the build ran, so that nobody could say what the "
+        "package was made from. Build again.",
+    ),
     Code("W630", "File system", "A file can't be written or read: the disk is full, or you may not write there."),
     Code("W631", "Another build", "Only one build of a dataset runs at a time, and another one has not finished."),
 )

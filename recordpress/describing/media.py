@@ -18,6 +18,7 @@ _WHOLES = {
     "SHA256SUMS": "SHA-256 of every file",
     "croissant.json": "The CSV files in the terms of Croissant, for libraries of machine learning",
     "datapackage.json": "Data Package descriptor: every table and column",
+    "inputs.sha256": "SHA-256 of every record, schema and file of the site that the package was made from",
     "dcat.jsonld": "Every file in the terms of DCAT, for catalogues of open data",
     "schema-org.jsonld": "Every file in the terms of schema.org, for search engines",
     ".db": "SQLite database with all tables, keys, views and full-text search",
