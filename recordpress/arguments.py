@@ -105,7 +105,18 @@ def _address(text: str) -> str:
 def verify_arguments(command: argparse.ArgumentParser) -> None:
     """Arguments of `verify`."""
     command.add_argument(
-        "package", nargs="?", metavar="PACKAGE", help="folder, datapackage.json or ZIP file (default: dist/current)"
+        "package",
+        nargs="?",
+        type=Path,
+        metavar="PACKAGE",
+        help="folder, datapackage.json or ZIP file, looked at for itself unless --root is given, too "
+        "(default: dist/current of the dataset, compared with the dataset's records)",
+    )
+    command.add_argument(
+        "--partial", action="store_true", help="let files be missing, as when only some of them were downloaded"
+    )
+    command.add_argument(
+        "--rebuild", action="store_true", help="build once more from the records and compare all files, too"
     )
     format_argument(command)
 

@@ -133,6 +133,8 @@ def _root(arguments: argparse.Namespace) -> Path:
     given = release / "package" if release else getattr(arguments, "root", None)
     if given is not None:
         candidates: Sequence[Path] = [given]
+    elif getattr(arguments, "package", None):
+        return Path()  # a package can be looked at for itself
     else:
         here = Path.cwd()
         candidates = [here, *here.parents]
@@ -150,11 +152,8 @@ def _status(problems: Sequence[Problem]) -> int:
 def _build(root: Path, arguments: argparse.Namespace) -> int:
     from recordpress.building import build
 
-    progress = Progress()
-    try:
+    with Progress() as progress:
         built = build(root, progress)
-    finally:
-        progress.end()
     report(built.problems, arguments.format)
     if arguments.format == "text" and not has_errors(built.problems):
         say([built.summary])
@@ -167,11 +166,8 @@ def _check(root: Path, arguments: argparse.Namespace) -> int:
 
     paths = [_inside(root, path) for path in arguments.paths]
     left = recover(root)
-    progress = Progress()
-    try:
+    with Progress() as progress:
         problems = (*left, *check(root, paths, progress))
-    finally:
-        progress.end()
     report(problems, arguments.format)
     return _status(problems)
 
@@ -210,11 +206,8 @@ def _freeze(root: Path, arguments: argparse.Namespace) -> int:
     status = _build(root, argparse.Namespace(format="text"))
     if status == PROBLEMS:
         return status
-    progress = Progress()
-    try:
+    with Progress() as progress:
         frozen = freeze(root, progress, arguments.base_url or "", arguments.output)
-    finally:
-        progress.end()
     report(frozen.problems, arguments.format)
     if arguments.format == "text" and frozen.summary:
         say([frozen.summary])
@@ -236,15 +229,15 @@ def _deploy(root: Path, arguments: argparse.Namespace) -> int:
 
 
 def _verify(root: Path, arguments: argparse.Namespace) -> int:
-    from recordpress.verifying import verify
-    from recordpress.writing.publishing import recover
+    from recordpress.verifying.asked import Asked, verify_as_asked
 
-    left = recover(root)
-    package = Path(arguments.package) if arguments.package else root / "dist" / "current"
-    problems = (*left, *verify(package))
+    dataset = root if hasattr(arguments, "root") or not arguments.package else None
+    asked = Asked(dataset, arguments.package, arguments.partial, arguments.rebuild)
+    with Progress() as progress:
+        problems = verify_as_asked(asked, progress)
     report(problems, arguments.format)
     if arguments.format == "text" and not has_errors(problems):
-        say([f"{package} is whole"])
+        say([f"{'what there is of ' if arguments.partial else ''}{asked.path} is whole"])
     return _status(problems)
 
 
@@ -263,11 +256,8 @@ def _report(root: Path, arguments: argparse.Namespace) -> int:
     from recordpress.pipeline import gather
 
     metadata, problems = load_metadata(root)
-    progress = Progress()
-    try:
+    with Progress() as progress:
         gathered = gather(root, metadata, progress)
-    finally:
-        progress.end()
     problems += gathered.problems
     stale = False
     if gathered.content is not None and not has_errors(problems):

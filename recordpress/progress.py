@@ -3,7 +3,7 @@
 import sys
 import threading
 import time
-from typing import TextIO
+from typing import Self, TextIO
 
 PATIENCE = 1.0  # seconds before anything is shown
 PAUSE = 0.1  # seconds between two changes
@@ -29,6 +29,14 @@ class Progress:
         self._timer.daemon = True
         if self.visible:
             self._timer.start()
+
+    def __enter__(self) -> Self:
+        """For as long as the work takes."""
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        """Remove the line, however the work ended."""
+        self.end()
 
     def stage(self, name: str) -> None:
         """A stage begins."""

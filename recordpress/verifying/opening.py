@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from recordpress.writing.sums import NAME as SUMS
+
 DESCRIPTOR = "datapackage.json"
 MOST_BYTES = 20 * 2**30
 MOST_ENTRIES = 100_000
@@ -22,7 +24,7 @@ def opened(path: Path, most_bytes: int = MOST_BYTES) -> Iterator[Path]:
     """The folder of a package, for as long as it is needed.
 
     Args:
-        path: A folder with `datapackage.json`, that file itself, or a ZIP file with it.
+        path: A folder with `datapackage.json` or `SHA256SUMS`, the former itself, or a ZIP file with it.
         most_bytes: How much a ZIP file may hold.
 
     Yields:
@@ -33,9 +35,13 @@ def opened(path: Path, most_bytes: int = MOST_BYTES) -> Iterator[Path]:
     """
     if path.is_dir() or path.name == DESCRIPTOR:
         folder = (path if path.is_dir() else path.parent).resolve()
-        if not (folder / DESCRIPTOR).is_file():
+        if not any((folder / name).is_file() for name in (DESCRIPTOR, SUMS)):
             raise UnreadableError(f"there is no {DESCRIPTOR}")
         yield folder
+    elif path.is_file() and path.suffix != ".zip" and not zipfile.is_zipfile(path):
+        what = f"a package is a folder, its {DESCRIPTOR}, or a ZIP file, and this is none"
+        beside = (path.parent / SUMS).is_file()
+        raise UnreadableError(f"{what}{'; `verify --partial` takes the folder it lies in' if beside else ''}")
     elif path.is_file():
         with tempfile.TemporaryDirectory(prefix="package-") as temporary:
             _unpack(path, Path(temporary), most_bytes)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -47,29 +48,44 @@ class Twin:
     differences: int = 0
     is_over: bool = False
 
-    def compare(self, row: TypedRow, plain: tuple[Any, ...], names: Sequence[str]) -> Iterable[Problem]:
-        """How the next row differs from that of the CSV file.
+    def compare(
+        self, rows: Sequence[TypedRow], plain: Sequence[tuple[Any, ...]], names: Sequence[str]
+    ) -> Iterator[Problem]:
+        """How the next rows differ from those of the CSV file.
 
         Args:
-            row: The row of the CSV file.
-            plain: Its values with JSON text turned into what it says.
+            rows: Rows of the CSV file.
+            plain: Their values with JSON text turned into what it says.
             names: Names of the columns.
         """
         if self.is_over or self.differences >= MOST_DIFFERENCES:
-            return ()
+            return
+        others: list[tuple[Any, ...]] = []
+        damage = ""
         try:
-            other = next(self.rows, None)
+            others.extend(islice(self.rows, len(rows)))
         except DamagedError as error:
+            damage = str(error)
+        expected = plain if self.is_parsed else [row.values for row in rows]
+        if others != expected:
+            yield from self._differences(rows, expected, others, names)
+        if self.differences < MOST_DIFFERENCES and len(others) < len(rows):
             self.is_over = True
-            return (Problem(self.code, self.path, f"it can't be read: {error}"),)
-        if other is None:
-            self.is_over = True
-            return (Problem(self.code, self.path, f"the rows end before line {row.line} of the CSV file"),)
-        expected = plain if self.is_parsed else row.values
-        if other == expected or row.wrong:
-            return ()
-        self.differences += 1
-        return (Problem(self.code, self.path, self._difference(row.line, names, expected, other)),)
+            line = rows[len(others)].line
+            message = f"it can't be read: {damage}" if damage else f"the rows end before line {line} of the CSV file"
+            yield Problem(self.code, self.path, message)
+
+    def _differences(
+        self,
+        rows: Sequence[TypedRow],
+        expected: Sequence[tuple[Any, ...]],
+        others: Sequence[tuple[Any, ...]],
+        names: Sequence[str],
+    ) -> Iterator[Problem]:
+        for row, one, other in zip(rows, expected, others, strict=False):
+            if one != other and not row.wrong and self.differences < MOST_DIFFERENCES:
+                self.differences += 1
+                yield Problem(self.code, self.path, self._difference(row.line, names, one, other))
 
     def finish(self) -> Iterator[Problem]:
         """Rows that are left when the CSV file has none."""
@@ -178,14 +194,51 @@ def _plain(array: Any, text: bool) -> list[Any]:  # noqa: FBT001 (private)
 
 
 def _object_rows(path: Path, table: TableSchema) -> Iterator[tuple[Any, ...]]:
+    columns = table.names
     try:
-        rows = orjson.loads(path.read_bytes())
+        for row in _objects(path):
+            if not isinstance(row, dict) or tuple(row) != columns:
+                raise DamagedError("an item is no object with the columns of the CSV file")
+            yield tuple(row.values())
     except (OSError, ValueError) as error:
         raise DamagedError(str(error)) from error
+
+
+def _objects(path: Path) -> Iterator[Any]:
+    """The items of a JSON array: line by line where each stands on a line of its own, otherwise all at once."""
+    with path.open("rb") as stream:
+        if stream.readline() == b"[\n" and _is_item(stream.readline()):
+            stream.seek(len(b"[\n"))
+            yield from _objects_on_lines(stream)
+            return
+    rows = orjson.loads(path.read_bytes())
     if not isinstance(rows, list):
         raise DamagedError("it is no array")
-    columns = table.names
-    for row in rows:
-        if not isinstance(row, dict) or tuple(row) != columns:
-            raise DamagedError("an item is no object with the columns of the CSV file")
-        yield tuple(row.values())
+    yield from rows
+
+
+def _is_item(line: bytes) -> bool:
+    try:
+        orjson.loads(line.removesuffix(b"\n").removesuffix(b","))
+    except ValueError:
+        return False
+    return True
+
+
+def _objects_on_lines(stream: Iterable[bytes]) -> Iterator[Any]:
+    """The items of an array that is not empty, after its first line.
+
+    Raises:
+        ValueError: A line is no item, or commas or the end are missing.
+    """
+    is_open, is_closed = True, False
+    for line in stream:
+        is_end = line.rstrip() == b"]"
+        if is_closed or is_end == is_open:
+            raise ValueError("commas between the items, or the end, are not where they belong")
+        is_closed = is_end
+        if not is_end:
+            is_open = line.endswith(b",\n")
+            yield orjson.loads(line[:-2] if is_open else line)
+    if not is_closed:
+        raise ValueError("the array has no end")

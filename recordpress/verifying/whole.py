@@ -1,44 +1,69 @@
 """Verifying a package as a whole."""
 
+import io
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import orjson
 
 from recordpress.problems import Problem, in_order
+from recordpress.progress import Progress
+from recordpress.verifying.archives import check_archives, check_container
 from recordpress.verifying.contents import check_resources, check_sums, infos
 from recordpress.verifying.described import Described, Resource, read_descriptor
 from recordpress.verifying.descriptions import check_descriptions
 from recordpress.verifying.opening import DESCRIPTOR, UnreadableError, opened
-from recordpress.verifying.rows import MalformedError, json_positions, parsed, typed_rows
 from recordpress.verifying.second_judge import frictionless_problems, has_foreign_parts
-from recordpress.verifying.twins import Twin, check_database, twins
-from recordpress.verifying.values import RowChecker, dangling, vocabularies, wanted_targets
+from recordpress.verifying.tables import check_tables
+from recordpress.verifying.traces import check_lines, check_traces
+from recordpress.verifying.twins import check_database
+from recordpress.verifying.values import vocabularies
+from recordpress.writing.files import FileInfo
 from recordpress.writing.sums import NAME as SUMS
 
 
-def verify(path: Path, *, most_rows: int | None = None) -> tuple[Problem, ...]:
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to verify.
+
+    Args:
+        most_rows: Up to how many rows frictionless is asked; always when None.
+        partial: Whether files may be missing, as when only some were downloaded.
+        progress: Told how far it is.
+    """
+
+    most_rows: int | None = None
+    partial: bool = False
+    progress: Progress = field(default_factory=lambda: Progress(io.StringIO()))
+
+
+def verify(path: Path, manner: Manner | None = None) -> tuple[Problem, ...]:
     """Look whether a package is what it says it is.
 
     Sizes and hashes, `SHA256SUMS`, types, vocabularies and all keys are checked here; frictionless judges the same
     package by its own lights; the SQLite, Parquet and JSON forms of each table are compared with the CSV file, cell
-    by cell.
+    by cell, the ZIP file and `records.jsonl` with the files that they repeat.
 
     Args:
         path: A folder, its `datapackage.json`, or a ZIP file.
-        most_rows: Up to how many rows frictionless is asked; always when None.
+        manner: How to do it.
 
     Returns:
         What is wrong, with paths that begin with the given one; () for a package without fault.
     """
+    manner = manner or Manner()
+    manner.progress.stage("opening the package")
     try:
         with opened(path) as folder:
-            problems = in_order(_problems(folder, most_rows))
+            problems = _problems(folder, manner)
+            around = list(check_container(path, folder)) if path.is_file() and path.name != DESCRIPTOR else []
     except UnreadableError as error:
         return (Problem("P701", path.as_posix(), str(error)),)
     start = path.parent if path.name == DESCRIPTOR else path
-    return tuple(replace(problem, path=(start / problem.path).as_posix()) for problem in problems)
+    placed = [replace(problem, path=(start / problem.path).as_posix()) for problem in problems]
+    return tuple(in_order([*placed, *(replace(problem, path=path.as_posix()) for problem in around)]))
 
 
 def verify_files(folder: Path) -> tuple[Problem, ...]:
@@ -53,70 +78,70 @@ def verify_files(folder: Path) -> tuple[Problem, ...]:
     if described is None:
         return tuple(problems)
     found = infos(folder, described)
-    problems += [
-        *check_resources(described, found),
-        *check_sums(folder, found),
-        *check_descriptions(folder, described, found),
-    ]
+    problems += _of_files(folder, described, found, Manner())
     return tuple(in_order([*problems, *check_database(folder / f"{described.name}.db")]))
 
 
-def _problems(folder: Path, most_rows: int | None) -> list[Problem]:
+def _of_files(folder: Path, described: Described, found: dict[str, FileInfo], manner: Manner) -> Iterator[Problem]:
+    yield from check_resources(described, found, partial=manner.partial)
+    yield from check_sums(folder, found, partial=manner.partial)
+    if not manner.partial:
+        yield from check_descriptions(folder, described, found)
+
+
+def _problems(folder: Path, manner: Manner) -> list[Problem]:
+    manner.progress.stage("comparing hashes")
     described, document, problems = read_descriptor(folder)
+    found = infos(folder, described, manner.progress)
     if described is None:
-        return problems
-    found = infos(folder, described)
-    problems += [
-        *check_resources(described, found),
-        *check_sums(folder, found),
-        *check_descriptions(folder, described, found),
-    ]
+        without = manner.partial and not (folder / DESCRIPTOR).exists()
+        return [*([] if without else problems), *check_sums(folder, found, partial=manner.partial)]
+    problems += _of_files(folder, described, found, manner)
     present = [resource for resource in described.resources if resource.path in found]
     problems += [*vocabularies(present), *_json_problems(folder, present)]
     if f"{described.name}.db" in found:
+        manner.progress.stage("checking the database")
         problems += check_database(folder / f"{described.name}.db")
-    in_tables, rows = _table_problems(folder, described, present)
+    if (folder / SUMS).is_file():
+        manner.progress.stage("comparing records")
+        problems += [*check_archives(folder, found), *check_traces(folder, found)]
+        problems += check_lines(folder, found, _nested(described))
+    in_tables, rows = check_tables(folder, described, present, manner.progress)
+    problems += in_tables
+    return [*problems, *_second_opinion(folder, document, problems, (rows, len(present)), manner)]
+
+
+def _second_opinion(
+    folder: Path, document: dict[str, Any], problems: list[Problem], counts: tuple[int, int], manner: Manner
+) -> Iterator[Problem]:
+    """What frictionless says, where it may look, apart from the lines that were found wrong already.
+
+    Args:
+        folder: The package.
+        document: Its descriptor.
+        problems: What was found so far.
+        counts: Rows of the tables, and resources that are there.
+        manner: How to verify.
+    """
+    rows, present = counts
     foreign = list(has_foreign_parts(document))
-    problems += [*in_tables, *foreign]
-    is_complete = len(present) == len(described.resources)
-    if is_complete and not foreign and (most_rows is None or rows <= most_rows):
+    yield from foreign
+    is_complete = present == len(document["resources"])
+    if is_complete and not foreign and (manner.most_rows is None or rows <= manner.most_rows):
+        manner.progress.stage("asking frictionless")
         places = {(problem.path, problem.line) for problem in problems}
         judged = frictionless_problems(folder, document)
-        problems += [problem for problem in judged if (problem.path, problem.line) not in places]
-    return problems
+        yield from (problem for problem in judged if (problem.path, problem.line) not in places)
 
 
-def _table_problems(folder: Path, described: Described, resources: list[Resource]) -> tuple[list[Problem], int]:
-    """What is wrong with the tables, and how many rows they have."""
-    tables = [(resource, resource.table) for resource in resources if resource.table and resource.is_table]
-    seen = wanted_targets(resource for resource, _ in tables)
-    problems: list[Problem] = []
-    read: dict[str, int] = {}
-    for resource, table in tables:
-        others = twins(folder, described, resource, table) if (folder / SUMS).is_file() else []
-        try:
-            read[resource.name] = _read_table(folder, resource, RowChecker(resource, table, seen), others, problems)
-        except MalformedError as error:
-            problems.append(Problem("P710", resource.path, str(error), line=error.line, column=1))
-    problems += dangling((resource for resource, _ in tables), seen, set(read))
-    return problems, sum(read.values())
-
-
-def _read_table(
-    folder: Path, resource: Resource, checker: RowChecker, others: list[Twin], problems: list[Problem]
-) -> int:
-    """Read a table once for all that is to be known about it, and count its rows."""
-    count = 0
-    names, texts = checker.table.names, json_positions(checker.table)
-    for row in typed_rows(folder / resource.path, checker.table):
-        count += 1
-        problems += checker.look(row)
-        plain = parsed(row, texts) if others else row.values
-        for twin in others:
-            problems += twin.compare(row, plain, names)
-    for twin in others:
-        problems += twin.finish()
-    return count
+def _nested(described: Described) -> dict[str, str]:
+    """Paths of the nested records, by kind."""
+    end = "-json"
+    return {
+        resource.name.removesuffix(end): resource.path
+        for resource in described.resources
+        if resource.table is None and resource.name.endswith(end)
+    }
 
 
 def _json_problems(folder: Path, resources: list[Resource]) -> Iterator[Problem]:
