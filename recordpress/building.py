@@ -33,7 +33,7 @@ from recordpress.reading.yaml_document import read_yaml
 from recordpress.writing.building import Options, build_package
 from recordpress.writing.cells import Locate
 from recordpress.writing.database import open_written, require_sqlite
-from recordpress.writing.inputs import inputs_now
+from recordpress.writing.inputs import Inputs, stamps_of
 from recordpress.writing.locking import BlockedError
 from recordpress.writing.metadata import metadata_findings
 from recordpress.writing.package import database_name
@@ -128,13 +128,14 @@ def build(root: Path, progress: Progress) -> Built:
 
 def _build(root: Path, progress: Progress) -> Built:
     seen = (root / DESCRIPTOR).read_bytes()
-    inputs = inputs_now(root)
+    stamps = stamps_of(root)
     metadata, problems = load_metadata(root)
     site = read_site(root)
     gathered = gather(root, metadata, progress)
     problems += [*site.problems, *gathered.problems]
     if gathered.content is not None and not has_errors(problems):
         options = _options(root, gathered, site, progress)
+        inputs = Inputs(root, stamps, gathered.hashes)
         options = replace(options, between=(*options.between, ("inputs", inputs.write)))
         problems += build_package(gathered.content, root, seen, options)
     return Built(tuple(in_order(problems)), "" if has_errors(problems) else _summary(root, gathered))

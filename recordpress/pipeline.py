@@ -36,6 +36,7 @@ class Gathered:
         checks: The dataset's checks in SQL, which need the built tables.
         records: Each record by `kind/id`: its kind, its file and its value.
         schemas: The dataset's schemas; None where there are errors.
+        hashes: SHA-256 of the file of each record, by path, as it was read.
     """
 
     problems: tuple[Problem, ...]
@@ -43,6 +44,7 @@ class Gathered:
     checks: tuple[Check, ...] = ()
     records: Known = field(default_factory=dict)
     schemas: Schemas | None = None
+    hashes: Mapping[str, str] = field(default_factory=dict)
 
 
 def gather(root: Path, metadata: Metadata, progress: Progress, workers: int | None = None) -> Gathered:
@@ -75,7 +77,8 @@ def gather(root: Path, metadata: Metadata, progress: Progress, workers: int | No
     content, findings = derive(Content(metadata, tables(schemas, mapped), collections(schemas, mapped), views))
     found += locate(root, findings)
     known = _known(schemas, mapped)
-    return Gathered(tuple(in_order(found)), None if findings else content, checks, known, schemas)
+    hashes = {item.entry.path: item.sha256 for item in mapped}
+    return Gathered(tuple(in_order(found)), None if findings else content, checks, known, schemas, hashes)
 
 
 def _known(schemas: Schemas, mapped: Iterable[Mapped]) -> Known:

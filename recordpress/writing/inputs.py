@@ -5,41 +5,36 @@ line to the bytes. Programs that check sums read it in the dataset's folder: `sh
 """
 
 import hashlib
-import os
 import re
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import orjson
-
 from recordpress.model import Content
 from recordpress.problems import Problem
-from recordpress.reading.files import IGNORED
+from recordpress.reading.files import FOLDER, IGNORED
 from recordpress.stamps import stamp
 from recordpress.writing.files import files_below, write_file
 
 NAME = "inputs.sha256"
-FOLDERS = ("records", "schemas", "site")
-RACE = 2_000_000_000  # nanoseconds: a file changed so shortly before it was hashed may have changed since, unseen
+OTHERS = ("schemas", "site")
 _INCLUDE = re.compile(r"^include:[ \t]*['\"]?([^\s'\"]+)", re.MULTILINE)
-Stamps = dict[str, str]
-Kept = dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The inputs of a build, as they were when it began.
+    """The inputs of a build.
 
     Args:
         root: The dataset.
-        stamps: Size and times of change of each file, by path.
+        stamps: Size and times of change of each input but the records, by path, when the build began.
+        records: SHA-256 of the file of each record, by path, as it was read.
     """
 
     root: Path
-    stamps: Stamps
+    stamps: Mapping[str, str]
+    records: Mapping[str, str]
 
     def write(self, _content: Content, folder: Path) -> tuple[Problem, ...]:
         """Write `inputs.sha256`; a step of writing a package.
@@ -47,23 +42,13 @@ class Inputs:
         Returns:
             Files that have changed since the build began (W624), so that nobody knows what the package was made from.
         """
-        before, now = set(self.stamps.items()), set(stamps_of(self.root).items())
-        changed = sorted({path for path, _ in before ^ now})
+        changed = sorted({path for path, _ in self.stamps.items() ^ stamps_of(self.root).items()})
         if changed:
             message = "the file was changed while the build ran; nothing was published"
             return tuple(Problem("W624", path, message, hint="build again") for path in changed)
-        write_file(folder / NAME, render_inputs(hashes_of(self.root, self.stamps)))
+        hashes = {**self.records, **{path: hash_of(self.root, path) for path in self.stamps}}
+        write_file(folder / NAME, "".join(f"{hashes[path]}  {path}\n" for path in sorted(hashes)).encode())
         return ()
-
-
-def inputs_now(root: Path) -> Inputs:
-    """The inputs of a build that begins now."""
-    return Inputs(root, stamps_of(root))
-
-
-def render_inputs(hashes: Mapping[str, str]) -> bytes:
-    """The lines, in the form of `sha256sum`, sorted by path."""
-    return "".join(f"{hashes[path]}  {path}\n" for path in sorted(hashes)).encode()
 
 
 def input_paths(root: Path) -> list[str]:
@@ -71,9 +56,17 @@ def input_paths(root: Path) -> list[str]:
 
     All of `records/`, `schemas/` and `site/` but what desktops leave behind, and the documents that pages include.
     """
-    below = [f"{folder}/{path}" for folder in FOLDERS for path in files_below(root / folder)]
-    found = [path for path in below if path.rpartition("/")[2] not in IGNORED and path.isprintable()]
-    return [*found, *(path for path in _included(root) if path not in below)]
+    return [*_below(root, FOLDER), *_others(root)]
+
+
+def _others(root: Path) -> list[str]:
+    found = [path for folder in OTHERS for path in _below(root, folder)]
+    return [*found, *(path for path in _included(root) if path not in found)]
+
+
+def _below(root: Path, folder: str) -> list[str]:
+    paths = [f"{folder}/{path}" for path in files_below(root / folder)]
+    return [path for path in paths if path.rpartition("/")[2] not in IGNORED and path.isprintable()]
 
 
 def _included(root: Path) -> Iterator[str]:
@@ -84,12 +77,12 @@ def _included(root: Path) -> Iterator[str]:
                 yield match[1]
 
 
-def stamps_of(root: Path) -> Stamps:
-    """Size and times of change of each input; without those that have gone meanwhile."""
-    found: Stamps = {}
-    for path in input_paths(root):
+def stamps_of(root: Path) -> dict[str, str]:
+    """Size and times of change of each input but the records; without those that have gone meanwhile."""
+    found: dict[str, str] = {}
+    for path in _others(root):
         with suppress(OSError):
-            found[path] = stamp(os.stat(f"{root}/{path}"))  # noqa: PTH116 (twice as fast)
+            found[path] = stamp((root / path).stat())
     return found
 
 
@@ -101,26 +94,3 @@ def hash_of(root: Path, path: str) -> str:
     """
     with open(f"{root}/{path}", "rb", buffering=0) as stream:  # noqa: PTH123 (twice as fast)
         return hashlib.sha256(stream.readall()).hexdigest()
-
-
-def hashes_of(root: Path, stamps: Stamps) -> dict[str, str]:
-    """SHA-256 of each input; those that can't have changed since the last time are taken from `.recordpress/`."""
-    place = root / ".recordpress" / "inputs.json"
-    kept, newest = _kept(place), time.time_ns() - RACE
-    hashes = {
-        path: kept[path][1] if kept.get(path, ("",))[0] == known else hash_of(root, path)
-        for path, known in stamps.items()
-    }
-    safe = {path: [known, hashes[path]] for path, known in stamps.items() if int(known.split("/")[1]) < newest}
-    if safe != kept:
-        with suppress(OSError):
-            write_file(place, orjson.dumps(safe))
-    return hashes
-
-
-def _kept(place: Path) -> Kept:
-    try:
-        kept = orjson.loads(place.read_bytes())
-        return {str(path): [str(known), str(sha256)] for path, (known, sha256) in kept.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}  # it costs time only

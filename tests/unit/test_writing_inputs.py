@@ -1,13 +1,13 @@
 import hashlib
-import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from recordpress.building import build
+from recordpress.pipeline import gather
 from recordpress.progress import Progress
-from recordpress.writing import inputs
-from recordpress.writing.inputs import hashes_of, input_paths, inputs_now, stamps_of
+from recordpress.writing.inputs import Inputs, input_paths, stamps_of
 from recordpress.writing.sums import parse_sums
 from tests.sample_content import sample_content
 
@@ -44,52 +44,45 @@ def test_documents_that_pages_include_are_inputs_and_what_desktops_leave_is_none
 
 
 def test_inputs_that_change_while_a_build_runs_stop_it(library: Path, tmp_path: Path) -> None:
-    before = inputs_now(library)
-    books = library / "records" / "books"
-    (books / "pillow-book.yaml").write_text("changed", encoding="utf-8")
-    (books / "tale-of-genji.yaml").unlink()
-    (books / "new.yaml").touch()
+    before = Inputs(library, stamps_of(library), {})
+    queries = library / "site" / "queries"
+    (library / "schemas" / "book.schema.json").write_text("changed", encoding="utf-8")
+    (library / "schemas" / "work.schema.json").unlink()
+    (queries / "new.sql").touch()
     problems = before.write(sample_content(), tmp_path)
     assert {problem.code for problem in problems} == {"W624"}
-    assert [problem.path.rpartition("/")[2] for problem in problems] == [
-        "new.yaml",
-        "pillow-book.yaml",
-        "tale-of-genji.yaml",
+    assert [problem.path for problem in problems] == [
+        "schemas/book.schema.json",
+        "schemas/work.schema.json",
+        "site/queries/new.sql",
     ]
     assert not (tmp_path / "inputs.sha256").exists()
 
 
-@pytest.fixture
-def old_library(library: Path) -> Path:
-    """A library whose files have not changed for long."""
-    for path in input_paths(library):
-        os.utime(library / path, (10**9, 10**9))
-    return library
+def test_a_build_that_inputs_changed_under_publishes_nothing(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(root: Path, *arguments: Any) -> Any:
+        (root / "site" / "queries" / "late.sql").touch()
+        return gather(root, *arguments)
+
+    monkeypatch.setattr("recordpress.building.gather", late)
+    built = build(library, Progress())
+    assert [(problem.code, problem.path) for problem in built.problems if problem.code[0] == "W"] == [
+        ("W624", "site/queries/late.sql")
+    ]
+    assert not (library / "dist" / "current").exists()
 
 
-def test_hashes_of_files_that_did_not_change_are_kept(old_library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[str] = []
-    hash_of = inputs.hash_of
+def test_a_record_that_changes_after_it_was_read_is_listed_as_it_was_read(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = library / "records" / "books" / "pillow-book.yaml"
+    read = hashlib.sha256(book.read_bytes()).hexdigest()
 
-    def counted(root: Path, path: str) -> str:
-        read.append(path)
-        return hash_of(root, path)
+    def early(root: Path, *arguments: Any) -> Any:
+        gathered = gather(root, *arguments)
+        book.write_text("changed", encoding="utf-8")
+        return gathered
 
-    monkeypatch.setattr(inputs, "hash_of", counted)
-    first = hashes_of(old_library, stamps_of(old_library))
-    assert len(read) == len(first)
-    read.clear()
-    book = old_library / "records" / "books" / "pillow-book.yaml"
-    book.write_text("changed", encoding="utf-8")
-    again = hashes_of(old_library, stamps_of(old_library))
-    assert read == ["records/books/pillow-book.yaml"]
-    assert {path for path in first if first[path] != again[path]} == {"records/books/pillow-book.yaml"}
-    hashes_of(old_library, stamps_of(old_library))
-    assert read == ["records/books/pillow-book.yaml"] * 2, "a file that was just changed is not relied on"
-
-
-@pytest.mark.parametrize("content", [b"", b"[]", b'{"a": 1}', b'{"a": [1, 2, 3]}'])
-def test_kept_hashes_that_nobody_can_read_cost_time_only(old_library: Path, content: bytes) -> None:
-    expected = hashes_of(old_library, stamps_of(old_library))
-    (old_library / ".recordpress" / "inputs.json").write_bytes(content)
-    assert hashes_of(old_library, stamps_of(old_library)) == expected
+    monkeypatch.setattr("recordpress.building.gather", early)
+    assert build(library, Progress()).summary
+    assert lines_of(library / "dist" / "current")["records/books/pillow-book.yaml"] == read
