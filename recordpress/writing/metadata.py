@@ -5,12 +5,13 @@ that it lacks and that descriptions for catalogues need: `temporal` and `spatial
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from recordpress.pointers import pointer
-from recordpress.problems import Finding, Severity
+from recordpress.problems import MOST, Finding, Severity
 from recordpress.suggestions import did_you_mean
 
 PATH = "datapackage.json"
@@ -124,8 +125,9 @@ def metadata_findings(metadata: Mapping[str, Any]) -> Iterator[Finding]:
         for error in errors.errors(include_url=False, include_context=False, include_input=False):
             place = pointer(error["loc"])
             yield Finding("W610", PATH, place, _message(error["type"], error["msg"], place), ADVICE.get(place, ""))
-    for key in given:
-        hint = did_you_mean(key, KNOWN - given.keys()) if key not in KNOWN else ""
+    absent = KNOWN - given.keys()
+    for key in islice((key for key in given if key not in KNOWN), MOST):
+        hint = did_you_mean(key, absent)
         if hint:
             message = f"`{key}` is no property of the standard"
             yield Finding("W611", PATH, pointer([key]), message, hint, Severity.WARNING, at_key=True)
