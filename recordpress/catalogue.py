@@ -168,7 +168,7 @@ VALIDATING = (
     Code("V209", "Empty", "Null, an empty text, an empty list and an empty map say nothing: leave the property out."),
     Code("V210", "Rule of the schema", "The record breaks a rule of the schema that has no better name."),
     Code("V211", "Number for text", "A value written bare is read as a number or boolean; in quotes it stays a text."),
-    Code("V212", "Too many errors", "Of one record 1,000 errors are told. Mend those, and look again."),
+    Code("V212", "Too many errors", "Of one record 1,000 errors of a kind are told. Mend those, and look again."),
 )
 LINKING = (
     Code("L301", "Id and file name", "The id of a record equals the name of its file, without `.yaml`."),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from recordpress.pointers import pointer, steps_of
-from recordpress.problems import Finding
+from recordpress.problems import Finding, first_of
 from recordpress.schema.nodes import Kind, Map, Node, Object, ObjectList, Reference, ReferenceList, Scalar
 from recordpress.suggestions import a, did_you_mean
 from recordpress.walking import Visit, node_at, walk
@@ -123,8 +123,12 @@ def _gather_all(each: Gather) -> Gather:
     return gather
 
 
-def key_findings(kind: Kind, path: str, record: Mapping[str, Any]) -> Iterator[Finding]:
+def key_findings(kind: Kind, path: str, record: Mapping[str, Any]) -> list[Finding]:
     """Items of one list that have the same `x-key`."""
+    return first_of(_key_findings(kind, path, record), "V212", path)
+
+
+def _key_findings(kind: Kind, path: str, record: Mapping[str, Any]) -> Iterator[Finding]:
     for visit in walk(kind.root, record):
         if not isinstance(visit.node, ObjectList) or not visit.node.key:
             continue
@@ -156,14 +160,17 @@ def identity_findings(registry: Registry, entries: Iterable[Entry], kinds: Mappi
 
 def reference_findings(registry: Registry, kind: Kind, path: str, record: Mapping[str, Any]) -> list[Finding]:
     """What is wrong with the references of a record, each with its place."""
-    found = []
+    return first_of(_reference_findings(registry, kind, path, record), "V212", path)
+
+
+def _reference_findings(registry: Registry, kind: Kind, path: str, record: Mapping[str, Any]) -> Iterator[Finding]:
     exempt = kind.role("withdrawn")
     for visit in walk(kind.root, record):
         reference = visit.node.reference if isinstance(visit.node, Scalar) else None
         if reference and isinstance(visit.value, str) and not registry.sound(target(reference, visit.value)):
             gone = exempt is not None and exempt.name in record
-            found.append(_reference_finding(registry, reference, visit, path, of_withdrawn=gone))
-    return [finding for finding in found if finding is not None]
+            finding = _reference_finding(registry, reference, visit, path, of_withdrawn=gone)
+            yield from [finding] if finding else []
 
 
 def _reference_finding(

@@ -22,6 +22,7 @@ LANGUAGE_TAG = re.compile(
     r"[a-zA-Z]{2,3}(-[a-zA-Z]{4})?(-([a-zA-Z]{2}|[0-9]{3}))?(-([a-zA-Z0-9]{5,8}|[0-9][a-zA-Z0-9]{3}))*"
 )
 LONGEST_SHOWN = 60
+DATA = frozenset({"const", "default", "enum", "examples"})  # keywords whose values are no schemas
 MOST_ERRORS = 2 * MOST  # some say nothing new
 FORMATS = {
     "edtf": ("date (EDTF)", ""),
@@ -62,7 +63,8 @@ class Validators:
     def __post_init__(self) -> None:
         """Register the schemas under addresses of our own, so that `$ref` between files works whatever their `$id`."""
         resources = [
-            (f"{BASE}{path}", {**document, "$id": f"{BASE}{path}"}) for path, document in self.schemas.documents.items()
+            (f"{BASE}{path}", {**_with_enums(document), "$id": f"{BASE}{path}"})
+            for path, document in self.schemas.documents.items()
         ]
         self._registry = jsonschema_rs.Registry(resources)
 
@@ -97,6 +99,21 @@ class Validators:
     def is_valid(self, node: Node, value: object) -> bool:
         """Whether a value is valid for a property."""
         return self.at(node.file, node.place).is_valid(value)
+
+
+def _with_enums(schema: Any) -> Any:
+    """The schema with each vocabulary as an `enum`: of `oneOf` the validator tells what each of its words says.
+
+    Every such word would hold a copy of the value, so that a long text and a long vocabulary took gigabytes.
+    """
+    if isinstance(schema, list):
+        return [_with_enums(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    words = [choice.get("const") if isinstance(choice, dict) else None for choice in schema.get("oneOf") or ()]
+    if words and "enum" not in schema and all(isinstance(word, str) for word in words):
+        return {"enum" if key == "oneOf" else key: words if key == "oneOf" else schema[key] for key in schema}
+    return {key: value if key in DATA else _with_enums(value) for key, value in schema.items()}
 
 
 def has_empty(value: object) -> bool:

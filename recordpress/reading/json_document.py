@@ -1,6 +1,7 @@
 """Reading JSON (RFC 8259) with a place for each value, for schemas and descriptors."""
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -42,7 +43,7 @@ def read_json(data: bytes, path: str) -> Document:
     """
     text = decode(data, path)
     try:
-        value = json.loads(text.text, parse_constant=_refuse)
+        value = json.loads(text.text, parse_constant=_refuse, parse_float=_finite)
     except json.JSONDecodeError as error:
         message = f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         return _failed(text, Problem("Y106", path, message, *text.place(error.pos)))
@@ -61,6 +62,13 @@ def read_json(data: bytes, path: str) -> Document:
 
 def _refuse(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError(f"{shown(digits)} is beyond what a floating-point number can hold")
+    return number
 
 
 def _failed(text: Text, problem: Problem) -> Document:
