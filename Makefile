@@ -8,7 +8,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build freeze environment test-environment spark-environment lint format test spark fresh editor bench faults lock clean
+.PHONY: help serve build freeze environment test-environment spark-environment lint format test spark fresh editor bench faults fuzz lock clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 18
@@ -58,6 +58,10 @@ bench: test-environment ## Measure the speed and write docs/performance.md (an h
 faults: test-environment ## Kill, starve and mislead builds, and write docs/reliability.md (half an hour; FAULTS=--help for options)
 	@$(PY) -m tests.faults.run --output docs/reliability.md $(FAULTS)
 
+fuzz: ## Look for inputs that break the engine (FUZZ=… seconds for each of four targets, 60 otherwise)
+	@sh scripts/environment.sh fuzz "$(PYTHON)"
+	@$(PY) -m tests.fuzz.run $(FUZZ)
+
 environment: # .venv with what the package and the server need
 	@sh scripts/environment.sh run "$(PYTHON)"
 
@@ -78,4 +82,4 @@ lock: ## Make the lock files again (needs uv; UPGRADE=1 takes the newest version
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) requirements/spark-tools.in -c requirements/test.txt -o requirements/spark-tools.txt
 
 clean: ## Remove .venv, caches and dist/
-	@rm -rf .venv .recordpress .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage dist
+	@rm -rf .venv .recordpress .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .fuzz dist

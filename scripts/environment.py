@@ -19,7 +19,8 @@ LOCKS = ROOT / "requirements"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOG = VENV / "install.log"
-LEVELS = ("run", "test")  # each holds all of the one before
+LEVELS = ("run", "test", "fuzz")  # each holds all of the one before
+ADDED = frozenset({"fuzz"})  # whose lock names only what comes on top, and as wheels: what has to be compiled is left
 
 
 class SetupError(Exception):
@@ -30,7 +31,7 @@ def main(level: str) -> int:
     """Makes the environment of a level, unless it stands.
 
     Args:
-        level: `run` or `test`.
+        level: `run`, `test` or `fuzz`.
 
     Returns:
         The exit status: 0 done, 1 failed with a sentence on standard error, 130 interrupted.
@@ -66,6 +67,9 @@ def ensure(level: str, lock: int) -> None:
     """Installs what a level needs, unless its stamp says that it stands."""
     if is_done(level) and works():
         return
+    if level in ADDED:
+        add(level, lock)
+        return
     say(f"Installing the locked dependencies into {VENV.name} (once, about a minute) …")
     try:
         if not can_grow():
@@ -78,6 +82,27 @@ def ensure(level: str, lock: int) -> None:
     except OSError as error:
         message = f"Making the virtual environment failed: {error}."
         raise SetupError(message) from error
+
+
+def add(level: str, lock: int) -> None:
+    """Installs what a level adds to the one before it."""
+    ensure(LEVELS[LEVELS.index(level) - 1], lock)
+    if is_done(level):
+        return
+    say(f"Adding what `make {level}` needs to {VENV.name} …")
+    stamp(level).unlink(missing_ok=True)
+    try:
+        install(LOCKS / f"{level}.txt", lock, "--only-binary", ":all:")
+    except SetupError as error:
+        if "No matching distribution" not in str(error):
+            raise
+        version = ".".join(map(str, sys.version_info[:2]))
+        message = (
+            f"`make {level}` needs what {LOCKS.name}/{level}.txt names, and that has no wheel for Python {version} on "
+            f"this machine: try another Python from 3.11 on (make {level} PYTHON=/path/to/python3)."
+        )
+        raise SetupError(message) from error
+    stamp(level).write_text(digest(level), encoding="ascii")
 
 
 def can_grow() -> bool:
@@ -94,13 +119,13 @@ def create(lock: int) -> None:
         raise SetupError(message)
 
 
-def install(requirements: Path, lock: int) -> None:
+def install(requirements: Path, lock: int, *options: str) -> None:
     """Runs pip, with its output in a log."""
     command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check"]
     # The lock names every package, so nothing is left to resolve; when pip 23.2 resolves, it looks past the lock for
     # what a package asks for with an extra, and fails once a newer version is out.
     command += ["--require-hashes", "--no-deps"]
-    command += ["-r", requirements]
+    command += [*options, "-r", requirements]
     with LOG.open("wb") as log:
         done = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, pass_fds=(lock,), check=False)
     if done.returncode:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes .venv with the locked dependencies, or says in one sentence why it cannot.
-# Usage: sh scripts/environment.sh run|test [PYTHON]
+# Usage: sh scripts/environment.sh run|test|fuzz [PYTHON]
 #
 # Finds a Python that will do: the one named, else python3, else the newest python3.x on the PATH.
 # Everything that can be wrong with a Python is asked of each candidate; the best answer is told.

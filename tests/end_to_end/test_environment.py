@@ -64,7 +64,9 @@ def sentence(done: subprocess.CompletedProcess[str]) -> str:
     """What a failed run said, without the line that make adds."""
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
-    lines = [line for line in done.stderr.splitlines() if not line.startswith(("make", "Installing the locked"))]
+    lines = [
+        line for line in done.stderr.splitlines() if not line.startswith(("make", "Installing the locked", "Adding"))
+    ]
     assert len(lines) == 1, done.stderr
     return lines[0]
 
@@ -122,6 +124,16 @@ def test_a_failed_installation_says_why_and_does_not_count(project: Path, tools:
     assert sentence(make(project, tools, **variables)) == said, "it is tried again"
     lock.write_text("# mended\n", encoding="utf-8")
     assert make(project, tools, **variables).returncode == 0
+
+
+def test_fuzzing_where_there_is_no_wheel_says_so_and_leaves_the_rest(project: Path, tools: Path) -> None:
+    add_python(tools, "python3")
+    lock = project / "requirements" / "fuzz.txt"
+    lock.write_text(f"no-such-package-at-all==1.0 --hash=sha256:{'0' * 64}\n", encoding="utf-8")
+    variables = {"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    said = sentence(make(project, tools, "fuzz", **variables))
+    assert said.startswith("`make fuzz` needs what requirements/fuzz.txt names, and that has no wheel for Python 3.")
+    assert make(project, tools, "test-environment").stderr == "", "the environment of the tests stands"
 
 
 def test_a_broken_environment_is_made_again(project: Path, tools: Path) -> None:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -10,79 +9,11 @@ from hypothesis import strategies as st
 
 from recordpress.pipeline import Gathered
 from recordpress.schema.dataset import load_schemas
-from recordpress.schema.nodes import Map, Node, Object, ObjectList, ReferenceList, Scalar, ScalarList
 from recordpress.tabulating.flatten import Rows, flattener
 from recordpress.tabulating.rebuild import rebuild
 from tests.conftest import LIBRARY
-
-TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12)
-DATES = st.sampled_from(
-    ["2024", "2024-07", "2024-07-18", "202X", "2024-07~", "2024/2025-03", "2024-07-18/..", "2024-21"]
-)
-IDS = st.from_regex(r"[a-z0-9]{1,5}", fullmatch=True)
-
-
-def scalars(node: Scalar) -> st.SearchStrategy[Any]:
-    if node.vocabulary:
-        return st.sampled_from([term.value for term in node.vocabulary.terms])
-    if node.reference:
-        return st.builds("person/{}".format, IDS) if node.reference.qualified else IDS
-    if node.format == "edtf":
-        return DATES
-    return {
-        "string": TEXT,
-        "integer": st.integers(-(2**53), 2**53),
-        "number": st.integers(-1000, 1000) | st.floats(allow_nan=False, allow_infinity=False),
-        "boolean": st.booleans(),
-        "any": st.recursive(
-            st.integers(-(2**63), 2**63 - 1) | TEXT | st.booleans(),
-            lambda inner: st.lists(inner, min_size=1, max_size=3),
-        ),
-    }[node.type]
-
-
-@cache
-def values(node: Node) -> st.SearchStrategy[Any]:
-    """Values that a node allows, as a curator may write them."""
-    if isinstance(node, Scalar):
-        return scalars(node)
-    if isinstance(node, Object):
-        return objects(node)
-    if isinstance(node, Map):
-        return st.dictionaries(TEXT, values(node.value), min_size=1, max_size=3)
-    return lists(node)
-
-
-def lists(node: ScalarList | ReferenceList | ObjectList) -> st.SearchStrategy[Any]:
-    if isinstance(node, ObjectList):
-        key = node.key
-        unique = (lambda item: item[key]) if key else None
-        return st.lists(objects(node.item), min_size=1, max_size=3, unique_by=unique)
-    once = isinstance(node, ReferenceList) and not node.ordered
-    return st.lists(scalars(node.item), min_size=1, max_size=3, unique=once)
-
-
-@cache
-def objects(node: Object) -> st.SearchStrategy[dict[str, Any]]:
-    required = {part.name: values(part) for part in node.properties if part.required}
-    optional = {part.name: values(part) for part in node.properties if not part.required}
-    return st.fixed_dictionaries(required, optional=optional).filter(bool)
-
-
-def normalized(node: Node, value: Any) -> Any:
-    """The value with its lists sorted where their order has no meaning, and numbers as the tables hold them."""
-    if isinstance(node, Object):
-        inner = {part.name: part for part in node.properties}
-        return {name: normalized(inner[name], item) for name, item in value.items()}
-    if isinstance(node, ReferenceList):
-        return value if node.ordered else sorted(value)
-    if isinstance(node, ObjectList):
-        items = [normalized(node.item, item) for item in value]
-        return sorted(items, key=lambda item: str(item[node.key])) if node.key and not node.ordered else items
-    if isinstance(node, Map):
-        return {name: normalized(node.value, item) for name, item in value.items()}
-    return value
-
+from tests.fuzz.comparing import normalized
+from tests.fuzz.drawing import objects
 
 LOADED = load_schemas(LIBRARY)[0]
 RECORDS = st.sampled_from(["book", "person", "work"]).flatmap(
