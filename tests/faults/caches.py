@@ -81,11 +81,20 @@ def _built(stage: Stage, case: str, damage: Damage, paths: list[str]) -> Outcome
     for path in paths:
         damage(stage.root / path, before[path])
     found = _clean(outcome(stage, case, stage.run(), (FINE,)))
-    stays = [path for path in paths if (stage.root / path).is_dir() or (stage.root / path).is_symlink()]
-    for path in stays:
-        shutil.rmtree(stage.root / path) if (stage.root / path).is_dir() else (stage.root / path).unlink()
-    wrong = [f"what took the place of {Path(path).name} stays for good" for path in stays]
-    return Outcome(found.case, found.seen, found.told, (*found.wrong, *wrong))
+    if any([_restore(stage.root / path) for path in paths]):  # noqa: C419 (all of them)
+        stage.settle()  # so that there is a cache for the next case
+    return found
+
+
+def _restore(path: Path) -> bool:
+    """Remove what took a file's place and is none; whether there was something."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    elif path.is_symlink():
+        path.unlink()
+    else:
+        return False
+    return True
 
 
 def unreadable(stage: Stage, amount: Amount) -> Iterator[Outcome]:

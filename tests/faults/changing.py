@@ -14,7 +14,6 @@ from tests.faults.fault import FINE, PROBLEMS, Amount, Fault, Outcome, finish, o
 from tests.faults.stage import EXTRA, Published, Stage, hashes, published
 
 PAUSE = 0.0005  # seconds between two changes
-LONGEST = 150.0
 PARTS = 40  # characters that are written at a time
 RECORD = "records/books/book-00003.yaml"
 FOLDER = "records/houses"
@@ -139,7 +138,7 @@ def changing(stage: Stage, amount: Amount) -> Iterator[Outcome]:
         stage.age()
         states = {_sources(stage.root): stage.clean[stage.new], **_other(stage, change)}
         stage.also = list(states.values())
-        later = amount.chance.random() * stage.usual_seconds if change.once else 0
+        later = (0.4 + 0.5 * amount.chance.random()) * stage.usual_seconds if change.once else 0
         changer = stage.runner.fork(partial(_go_on, stage.root, change, later))
         build = stage.run()
         changer.signal(signal.SIGTERM)
@@ -154,17 +153,14 @@ def changing(stage: Stage, amount: Amount) -> Iterator[Outcome]:
 def _go_on(root: Path, change: Change, later: float) -> int:
     """Make a change again and again, until a signal comes; the last one is made to its end."""
     ended: list[int] = []
-
-    def end(number: int, _frame: object) -> None:
-        ended.append(number)
-        if change.once:
-            raise SystemExit(FINE)
-
-    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGTERM, lambda number, _frame: ended.append(number))
     time.sleep(later)
+    done = False
     while not ended:
-        change.go(root)
-        time.sleep(LONGEST if change.once else PAUSE)  # a signal ends it
+        if not (change.once and done):
+            change.go(root)
+        done = True
+        time.sleep(PAUSE)
     return FINE
 
 
