@@ -43,7 +43,7 @@ def _text(problems: Sequence[Problem]) -> list[str]:
     lines = []
     for problem in problems:
         mark = "" if problem.severity is Severity.ERROR else "warning: "
-        lines.append(f"{problem.place} {problem.code} {mark}{_printable(problem.message)}")
+        lines.append(f"{_printable(problem.place)} {problem.code} {mark}{_printable(problem.message)}")
         if problem.hint:
             lines.append(f"    {_printable(problem.hint)}")
     if problems:

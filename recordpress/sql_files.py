@@ -11,12 +11,13 @@ CONTINUED = re.compile(r"--\s+(\S.*)")
 
 
 UNREADABLE = "the file can't be read, or is not UTF-8"
+UNSHOWN = "the file's name, which is the view's, holds what can't be shown"
 
 
 def read_sql(file: Path) -> str | None:
     """The text of an SQL file; None where it can't be read."""
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8") if file.is_file() else None  # a pipe would be waited for
     except (OSError, UnicodeDecodeError):
         return None
 
@@ -51,6 +52,7 @@ def load_views(root: Path) -> tuple[tuple[View, ...], list[Finding]]:
         text = read_sql(file)
         header, sql = split_header(text or "")
         reason = UNREADABLE if text is None else _header_reason(header, sql)
+        reason = reason if file.stem.isprintable() else UNSHOWN
         if reason:
             findings.append(Finding("S216", path, "", reason, "see the other views for the form of a header"))
             continue

@@ -77,6 +77,9 @@ def _read(files: Iterable[Path]) -> tuple[dict[str, bytes], list[Problem]]:
     problems: list[Problem] = []
     for file in files:
         path = f"schemas/{file.name}"
+        if file.exists() and not (file.is_file() or file.is_dir()):  # a pipe would be waited for
+            problems.append(Problem("Y130", path, "this is neither a file nor a folder", hint="remove it"))
+            continue
         try:
             texts[path] = file.read_bytes()
         except OSError as error:

@@ -1,19 +1,23 @@
 """What a small file could make large: each is bounded, and told of as a problem with a place."""
 
+import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from recordpress.locating import LONGEST, located
+from recordpress.locating import LONGEST, locate, located
 from recordpress.problems import MOST, Finding, Problem
 from recordpress.reading.document import Document
 from recordpress.reading.json_document import MAX_DEPTH, read_json
 from recordpress.reading.yaml_document import read_yaml
+from recordpress.reporting import report
 from recordpress.schema.dataset import Schemas, load_schemas
 from recordpress.schema.expand import DEEPEST
 from recordpress.schema.rules import LONGEST_NAME, MOST_COLUMNS
+from recordpress.sql_files import UNSHOWN, load_views
 from recordpress.validating import Validators
 
 TEXT = {"type": "string", "description": "Text."}
@@ -132,6 +136,27 @@ def test_of_one_record_so_many_errors_are_told(tmp_path: Path, record: dict[str,
     assert schemas is not None, problems
     found = Validators(schemas).findings(schemas.kinds["thing"], "records/things/a.yaml", record)
     assert [finding.code for finding in found] == [code] * MOST + ["V212"]
+
+
+def test_pipes_are_not_waited_for(tmp_path: Path) -> None:
+    load(tmp_path, {})
+    (tmp_path / "schemas" / "views").mkdir()
+    os.mkfifo(tmp_path / "schemas" / "pipe.schema.json")
+    os.mkfifo(tmp_path / "schemas" / "views" / "pipe.sql")
+    assert [problem.code for problem in load_schemas(tmp_path)[1]] == ["Y130"]
+    assert [finding.code for finding in load_views(tmp_path)[1]] == ["S216"]
+
+
+@pytest.mark.parametrize("name", [b"a\nb", b"\xff", "\u202e".encode()])
+def test_a_view_needs_a_name_that_can_be_shown(tmp_path: Path, name: bytes) -> None:
+    (tmp_path / "schemas" / "views").mkdir(parents=True)
+    file = tmp_path / "schemas" / "views" / f"{os.fsdecode(name)}.sql"
+    file.write_text("-- title: T\n-- description: D\nselect 1;", encoding="utf-8")
+    views, findings = load_views(tmp_path)
+    assert (views, [finding.message for finding in findings]) == ((), [UNSHOWN])
+    stream = io.StringIO()
+    report(locate(tmp_path, findings), "text", stream)
+    assert len(stream.getvalue().encode().splitlines()) == 5
 
 
 def test_messages_that_quote_a_file_are_cut() -> None:
