@@ -8,7 +8,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build freeze environment test-environment spark-environment lint format test spark fresh editor bench faults fuzz lock clean
+.PHONY: help serve build freeze environment test-environment spark-environment lint format test spark fresh editor bench bench-serving faults fuzz lock clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 18
@@ -61,6 +61,9 @@ faults: test-environment ## Kill, starve and mislead builds, and write docs/reli
 fuzz: ## Look for inputs that break the engine (FUZZ=… seconds for each of four targets, 60 otherwise)
 	@sh scripts/environment.sh fuzz "$(PYTHON)"
 	@$(PY) -m tests.fuzz.run $(FUZZ)
+
+bench-serving: test-environment ## Measure how fast it is served and write docs/performance-serving.md (BENCH=--help for options)
+	@$(PY) -m bench.serving.run $(BENCH)
 
 environment: # .venv with what the package and the server need
 	@sh scripts/environment.sh run "$(PYTHON)"

@@ -11,6 +11,7 @@ import schemathesis
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import validate
+from schemathesis import GenerationMode
 
 from recordpress.building import build
 from recordpress.progress import Progress
@@ -189,21 +190,37 @@ async def test_every_document_is_as_described(site: Any, specification: dict[str
 
 @settings(max_examples=MANY, derandomize=True, deadline=None, database=None)
 @given(data=st.data())
-def ask(data: st.DataObject, operation: Any, statuses: set[tuple[str, int]]) -> None:
-    strategies = [*operation.get_strategies_from_examples(), operation.as_strategy()]
-    case = data.draw(st.one_of(strategies))
+def ask(data: st.DataObject, operation: Any, mode: GenerationMode, statuses: set[tuple[str, int]]) -> None:
+    strategies = list(operation.get_strategies_from_examples()) if mode is GenerationMode.POSITIVE else []
+    case = data.draw(st.one_of([*strategies, operation.as_strategy(generation_mode=mode)]))
     statuses.add((operation.path, case.call_and_validate().status_code))
 
 
-def test_every_address_answers_as_it_is_described(site: Any) -> None:
+def ask_everything(site: Any, mode: GenerationMode) -> tuple[set[str], set[tuple[str, int]]]:
+    """The paths that are described, and which of them were answered with which status."""
     described = schemathesis.openapi.from_asgi(SPECIFICATION, site.app())
     statuses: set[tuple[str, int]] = set()
-    for result in described.get_all_operations():
-        ask(operation=result.ok(), statuses=statuses)
-    paths = {path for path, _ in statuses}
-    assert paths == set(described.raw_schema["paths"]) - {SPECIFICATION}
+    paths = set(described.raw_schema["paths"]) - {SPECIFICATION}
+    if mode is GenerationMode.NEGATIVE:
+        paths = {path for path in paths if path.startswith("/api/") and "{" in path}  # a feed is of any text
+    for operation in (result.ok() for result in described.get_all_operations()):
+        if operation.path in paths:
+            ask(operation=operation, mode=mode, statuses=statuses)
+    return paths, statuses
+
+
+def test_every_address_answers_as_it_is_described(site: Any) -> None:
+    paths, statuses = ask_everything(site, GenerationMode.POSITIVE)
+    assert {path for path, _ in statuses} == paths
     assert {path for path, status in statuses if status == 200} == paths - {"/feeds/book/houses/{value}.ics"}
     assert ("/api/v1/book/{id}.json", 404) in statuses
+
+
+def test_every_address_of_records_refuses_what_does_not_fit_them_as_it_is_described(site: Any) -> None:
+    paths, statuses = ask_everything(site, GenerationMode.NEGATIVE)
+    assert {path for path, _ in statuses} == paths
+    assert {status for path, status in statuses if path.endswith("page-{page}.json")} == {404}
+    assert {status for _, status in statuses} <= {200, 404, 405}
 
 
 async def test_the_whole_dataset_is_as_described_and_the_addresses_of_the_documents_answer(dataset: Path) -> None:
