@@ -83,7 +83,7 @@ def _refused(stage: Stage, case: str, ended: Ended) -> Outcome:
     sentences = [message for message in ended.told if SENTENCE in message]
     if ended.status == PROBLEMS and len(sentences) != 1:
         wrong.append(f"it was not told in one sentence: {ended.told}")
-    wrong += [f"it was told at length: {message}" for message in sentences if len(message) > LONGEST_SENTENCE]
+    wrong += [f"it was told at length: {message[:80]} …" for message in sentences if len(message) > LONGEST_SENTENCE]
     if ended.status == FINE and found.seen != "new":
         wrong.append("it failed and said nothing")
     return Outcome(case, found.seen, found.told, tuple(wrong))

@@ -2,6 +2,7 @@
 
 import os
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import psutil
 from bench.machine import machine
 from tests.faults.fault import Fault, Outcome
 
+LONGEST, WIDTH = 220, 120  # characters of a message, and of a line
 INTRODUCTION = """What becomes of the published package when a build is killed, refused, disturbed or lied to. Every
 case is a real command in a process of its own, on the dataset of the tests with {records} records, which has two
 versions: one is published, the other is what the records say, and they change places after each case. A clean build of
@@ -58,7 +60,7 @@ def document(tried: Sequence[Tried], command: str, records: int, place: Path) ->
     """
     parts = [
         "# Reliability",
-        f"Made by `{command}` on {machine()}; the dataset was on {file_system(place)}.",
+        wrapped(f"Made by `{command}` on {machine()}; the dataset was on {file_system(place)}."),
         INTRODUCTION.format(records=records),
         table(tried),
         *(section(one) for one in tried),
@@ -96,7 +98,8 @@ def counts_of(outcomes: Sequence[Outcome]) -> Counter[str]:
 def section(one: Tried) -> str:
     """What was done for a fault, what must hold besides, what was said, and what did not hold."""
     fault = one.fault
-    parts = [f"## {fault.title}", f"Provoked by: {fault.provoked}.", f"Besides, this must hold: {fault.holds}."]
+    provoked, holds = f"Provoked by: {fault.provoked}.", f"Besides, this must hold: {fault.holds}."
+    parts = [f"## {fault.title}", wrapped(provoked), wrapped(holds)]
     if one.skipped:
         return "\n\n".join([*parts, f"Not tried: {one.skipped}."])
     told = Counter(plain(message) for outcome in one.outcomes for message in outcome.told)
@@ -109,8 +112,13 @@ def section(one: Tried) -> str:
 
 
 def plain(message: str) -> str:
-    """A message without what differs from run to run."""
-    return re.sub(r"(/[\w.-]+)+/library/", "…/", message)
+    """A message without what differs from run to run, and not too long."""
+    return textwrap.shorten(re.sub(r"(/[\w.-]+)+/library/", "…/", message), LONGEST, placeholder=" …")
+
+
+def wrapped(text: str) -> str:
+    """A paragraph in lines of the length that the other documents have."""
+    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def file_system(place: Path) -> str:
