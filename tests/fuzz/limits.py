@@ -61,9 +61,8 @@ def _server() -> subprocess.Popen[str]:
 
 
 def _end(server: subprocess.Popen[str]) -> None:
-    if server.stdin:
-        server.stdin.close()
-    server.wait()
+    with server:  # closes its pipes, which ends it
+        pass
 
 
 def serve() -> None:
