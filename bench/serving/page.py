@@ -3,12 +3,16 @@
 import statistics
 from collections.abc import Iterator, Sequence
 
-from bench.machine import machine, versions
+from bench.machine import load, machine, versions
 from bench.serving.asking import Crowd, share
 from bench.serving.rounds import READERS, Found, Measure
 
 MEGABYTE = 1_000_000
 P50, P99, RISE, CACHED = 15, 60, 2, 100  # what is to be reached: milliseconds, milliseconds, times, times
+HEAD = (
+    *("request", "rows alone, ms", "same file, ms", "recordpress, ms"),
+    *("ratio", "same file", "CPU", "CPU, same file", "target"),
+)
 METHOD = """All servers run on the same machine as who asks them, one at a time: in each round each is started anew and
 asked the same. Times are from the request to the end of the answer, on a new connection each; medians over the rounds.
 In a round a request is made up to five times as long as that takes less than a second.
@@ -17,8 +21,11 @@ In a round a request is made up to five times as long as that takes less than a 
 other indexes: what somebody serves who loads the rows into SQLite. *Datasette, same file* is Datasette with its
 defaults over the very file that recordpress serves, so that the indexes count for both. recordpress is served as
 `deploy` writes it, without a web server in front unless nginx is named. No page is kept; what a process keeps is what
-the file says of itself: its schema, and how many rows a filter or a facet of a table has. `ratio` is that of the
-medians."""
+the file says of itself: its schema, and how many rows a filter or a facet of a table has. A server is first asked for
+one page of each sort, and measured once it does nothing of its own accord.
+
+`ratio` is how many times as long Datasette takes over the rows alone, `same file` the same over the same file, `CPU`
+how many times as much processor time its process takes, which depends less on what else the machine is doing."""
 
 
 def document(found: Found, asked: Sequence[Measure], records: int, rounds: int, command: str) -> str:
@@ -34,6 +41,7 @@ def document(found: Found, asked: Sequence[Measure], records: int, rounds: int, 
     parts = [
         "# Performance of serving",
         f"Made by `{command}` on {machine()}: {records:,} records, {rounds} rounds.",
+        f"In the last minute of it {load():.1f} processes wanted a processor at a time, its own among them.",
         METHOD,
         f"Versions: {versions()}.",
         *figures(found, asked),
@@ -45,7 +53,7 @@ def figures(found: Found, asked: Sequence[Measure]) -> Iterator[str]:
     """The tables."""
     yield "## Against Datasette"
     yield _table(
-        ("request", "rows alone, ms", "same file, ms", "recordpress, ms", "ratio", "ratio, same file", "to be reached"),
+        HEAD,
         [_compared(found, measure) for measure in asked],
     )
     yield "## One reader, pages that were not asked for before"
@@ -85,7 +93,16 @@ def _compared(found: Found, measure: Measure) -> tuple[str, ...]:
     middle = {side: statistics.median(found.times[measure.name, side]) for side in measure.sides}
     cells = [_number(middle[side] * 1000) if side in middle else "–" for side in ("bare", "same", "ours")]
     ratios = [f"{middle[side] / middle['ours']:.1f}" if side in middle else "–" for side in ("bare", "same")]
+    ratios += [_of_cpu(found, measure, side) for side in ("bare", "same")]
     return (measure.title, *cells, *ratios, f"≥ {measure.target}" if measure.target else "")
+
+
+def _of_cpu(found: Found, measure: Measure, side: str) -> str:
+    """How many times as much processor time a side takes; the system counts it in hundredths of a second."""
+    if side not in measure.sides:
+        return "–"
+    theirs, ours = (statistics.median(found.cpu[measure.name, one]) for one in (side, "ours"))
+    return f"{theirs / ours:.1f}" if ours else "∞"
 
 
 def _read(sort: str, side: str, times: Sequence[float]) -> tuple[str, ...]:

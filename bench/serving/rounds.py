@@ -1,6 +1,7 @@
 """What is asked, and the rounds in which all sides are asked it in turn."""
 
 import random
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,10 +10,12 @@ from urllib.parse import quote_plus
 
 from bench.corpus import TYPES, Sizes, name_of
 from bench.serving.asking import Crowd, crowd, runaway, seconds
+from bench.serving.sides import Running
 
 NAME = "bench"
 TABLE = "events"
 READERS = 50
+IDLE = 0.5  # seconds; a server that takes less than a tenth of them has settled
 TIMES, ENOUGH = 5, 1.0  # times that something is asked for in a round, and seconds after which it is not asked again
 
 
@@ -43,6 +46,7 @@ class Found:
 
     Args:
         times: Seconds by measure and side.
+        cpu: Seconds of processor time that the server took for one request, likewise; means of each round.
         pages: Seconds of different pages, one after the other, by sort of page and side.
         crowds: What many readers met with, by whether a query without an end ran meanwhile.
         peaks: Most memory of each side in each round, in bytes.
@@ -50,6 +54,7 @@ class Found:
     """
 
     times: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
+    cpu: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
     pages: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
     crowds: dict[bool, list[Crowd]] = field(default_factory=lambda: defaultdict(list))
     peaks: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -90,15 +95,25 @@ def measures(many: Sizes) -> tuple[Measure, ...]:
     )
 
 
-def compare(found: Found, address: str, side: str, asked: Sequence[Measure], number: int) -> None:
+def compare(found: Found, server: Running, side: str, asked: Sequence[Measure], number: int) -> None:
     """Ask a side everything that sides are compared by: up to five times as long as that takes less than a second."""
     numbers = count(number * 100)
     for measure in (one for one in asked if side in one.sides):
         path = measure.ours if measure.ours and side == "ours" else measure.path
         times: list[float] = []
+        before = server.cpu()
         while len(times) < TIMES and sum(times) < ENOUGH:
-            times.append(seconds(address, path(next(numbers))))
+            times.append(seconds(server.address, path(next(numbers))))
         found.times[measure.name, side] += times
+        found.cpu[measure.name, side].append((server.cpu() - before) / len(times))
+
+
+def settle(server: Running) -> None:
+    """Wait until a server does nothing of its own accord any more; it may count ahead what it will be asked."""
+    before = -1.0
+    while server.cpu() - before > IDLE / 10:
+        before = server.cpu()
+        time.sleep(IDLE)
 
 
 def wake(address: str) -> None:

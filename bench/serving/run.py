@@ -15,7 +15,17 @@ from bench.corpus import sizes, write_corpus
 from bench.serving import front
 from bench.serving.asking import AnswerError
 from bench.serving.page import document
-from bench.serving.rounds import NAME, Found, compare, different_events, measures, read_pages, read_together, wake
+from bench.serving.rounds import (
+    NAME,
+    Found,
+    compare,
+    different_events,
+    measures,
+    read_pages,
+    read_together,
+    settle,
+    wake,
+)
 from bench.serving.sides import Side, free_port, running, sides, write_bare, write_release
 from recordpress.building import build
 from recordpress.progress import Progress
@@ -59,7 +69,8 @@ def _ask(found: Found, side: Side, work: Path, number: int, chosen: argparse.Nam
     port = free_port()
     with running(side.command(port), port, work) as server:
         wake(server.address)
-        compare(found, server.address, side.name, measures(sizes(chosen.records)), number)
+        settle(server)
+        compare(found, server, side.name, measures(sizes(chosen.records)), number)
         read_pages(found, server.address, side.name, [next(events) for _ in range(chosen.pages // chosen.rounds + 1)])
         if side.name == "ours":
             read_together(found, server.address, events, chosen.requests, first=bool(number % 2))

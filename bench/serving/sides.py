@@ -48,6 +48,11 @@ class Running:
     address: str
     process: psutil.Process
 
+    def cpu(self) -> float:
+        """Seconds of processor time that it has taken."""
+        taken = self.process.cpu_times()
+        return float(taken.user + taken.system)
+
     def peak(self) -> int:
         """The most memory that it had at a time, in bytes; what it has now where the system doesn't tell."""
         status = Path(f"/proc/{self.process.pid}/status")

@@ -1,6 +1,7 @@
 """Serve a package over HTTP, in this process, until told to stop."""
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -122,6 +123,8 @@ class _Server(uvicorn.Server):
         await self._site.invoke_startup()
         await self._site.refresh_schemas()
         entries(self._site.package.folder)
+        gc.collect()
+        gc.freeze()  # what stays for good is not to be looked through again and again, while readers wait
         await super().startup(sockets)
         if self.started and sockets:
             self._counting = asyncio.create_task(count_ahead(self._site))
