@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from recordpress.building import build
 from recordpress.problems import Problem
 from recordpress.progress import Progress
 from recordpress.unusable import UnusableError
+from recordpress.verifying import asked
 from recordpress.verifying.asked import Asked, verify_as_asked
 from recordpress.writing.files import infos_below
 from recordpress.writing.sums import NAME as SUMS
@@ -261,3 +263,20 @@ def test_where_there_is_no_package_nothing_is_compared(root: Path, content: byte
         (package / "datapackage.json").write_bytes(content)
         expected = {("P702", "datapackage.json"), ("P706", "datapackage.json"), ("P764", "dist/current")}
     assert places(root, list(verify_as_asked(Asked(root, rebuild=True), Progress()))) == expected
+
+
+def test_a_build_that_publishes_meanwhile_is_no_fault(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries: list[int] = []
+    original = asked._beside
+
+    def meanwhile(*given: Any) -> tuple[Problem, ...]:
+        tries.append(1)
+        if len(tries) == 1:
+            (root / "datapackage.json").touch()
+            return (Problem("P762", "datapackage.json", "not those in the package"),)
+        return original(*given)
+
+    monkeypatch.setattr(asked, "_beside", meanwhile)
+    monkeypatch.setattr(asked, "PAUSE", 0)
+    assert verify_as_asked(Asked(root), Progress()) == ()
+    assert len(tries) == 2
