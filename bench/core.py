@@ -8,13 +8,18 @@ Run as `python -m bench.core FOLDER OUTPUT`.
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from recordpress.building import load_metadata
+from recordpress.crew import Crew
 from recordpress.garbage import collection_paused
-from recordpress.pipeline import gather
+from recordpress.model import Content
+from recordpress.pipeline import gather_records
+from recordpress.problems import Problem
 from recordpress.progress import Progress
-from recordpress.writing.package import write_collections, write_sqlite, write_tables
+from recordpress.writing.forms import Order, Orders, orders, write_collections, write_tables
+from recordpress.writing.package import write_sqlite
 
 
 @collection_paused()
@@ -25,12 +30,21 @@ def build_core(root: Path, output: Path) -> int:
         The number of problems; with any the figures would mean nothing.
     """
     metadata, problems = load_metadata(root)
-    gathered = gather(root, metadata, Progress())
-    problems += gathered.problems
-    if gathered.content is not None:
-        for write in (write_tables, write_collections, write_sqlite):
-            problems += write(gathered.content, output)
+    with Crew() as crew:
+        gathered = gather_records(root, metadata, Progress(), crew)
+        problems += gathered.problems
+        if gathered.content is not None:
+            problems += write_core(gathered.content, output, crew)
     return len(problems)
+
+
+def write_core(content: Content, output: Path, crew: Crew) -> tuple[Problem, ...]:
+    """Write tables and nested records while this process fills the database."""
+    waiting = Orders(crew.local(), output)
+    waiting.take(orders(replace(content, collections=()), (write_tables,)))
+    waiting.take(iter([Order(write_collections, replace(content, tables=()))]))
+    _, problems = write_sqlite(content, output)
+    return (*problems, *waiting.problems())
 
 
 def main() -> int:

@@ -15,10 +15,20 @@ def format_argument(command: argparse.ArgumentParser) -> None:
     )
 
 
+def build_arguments(command: argparse.ArgumentParser) -> None:
+    """Arguments of `build`."""
+    format_argument(command)
+    command.add_argument(
+        "--dask",
+        metavar="ADDRESS",
+        help="have records read by the Dask cluster whose scheduler is there, such as tcp://127.0.0.1:8786",
+    )
+
+
 def check_arguments(command: argparse.ArgumentParser) -> None:
     """Arguments of `check`."""
     command.add_argument("paths", nargs="*", metavar="PATH", help="report only problems of these files and folders")
-    format_argument(command)
+    build_arguments(command)
 
 
 def serve_arguments(command: argparse.ArgumentParser) -> None:

@@ -1,86 +1,94 @@
-"""From what each file says to the tables of the whole: rows put together, the registry, the origins of sources."""
+"""From chunks to the tables of the whole: rows where they are stored, and what only the whole can tell."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from recordpress.linking import origins
-from recordpress.mapping import Mapped
+from recordpress.chunks.collecting import source_origins
+from recordpress.chunks.storing import RECORDS as CURATED
+from recordpress.chunks.storing import items_of
+from recordpress.chunks.summary import Summary
 from recordpress.model import Collection, Row, TableData
-from recordpress.schema.columns import RECORDS
 from recordpress.schema.dataset import Schemas
-from recordpress.schema.engine_tables import ALIASES, FACTS, ORIGINS
-from recordpress.schema.nodes import Kind, Scalar
+from recordpress.schema.engine_tables import ALIASES, ORIGINS
+from recordpress.schema.nodes import Kind
+
+Known = tuple[Kind, str, Mapping[str, Any]]
 
 
-def collections(schemas: Schemas, mapped: Sequence[Mapped]) -> tuple[Collection, ...]:
+def collections(schemas: Schemas, summaries: Sequence[Summary]) -> tuple[Collection, ...]:
     """The records of each kind as curated, by id."""
-    found: dict[str, list[dict[str, object]]] = {name: [] for name in schemas.kinds}
-    for item in mapped:
-        if item.record is not None:
-            found[item.entry.kind].append(dict(item.record))
     return tuple(
-        Collection(name, kind.table, kind.title, kind.description, found[name]) for name, kind in schemas.kinds.items()
+        Collection(
+            name,
+            kind.table,
+            kind.title,
+            kind.description,
+            items_of((some.stored for some in summaries if some.kind == name), CURATED),
+        )
+        for name, kind in schemas.kinds.items()
     )
 
 
-def tables(schemas: Schemas, mapped: Sequence[Mapped]) -> tuple[TableData, ...]:
+def tables(schemas: Schemas, summaries: Sequence[Summary]) -> tuple[TableData, ...]:
     """All tables with their rows.
 
     Args:
         schemas: The schemas.
-        mapped: The records, by kind and id.
+        summaries: The chunks, by kind and id.
     """
-    rows: dict[str, list[Row]] = {table.name: [] for table in schemas.tables}
-    for item in mapped:
-        for name, found in item.rows.items():
-            rows[name].extend(found)
-    entries = [item.entry for item in mapped]
-    rows[RECORDS] = [
-        (entry.ref, entry.kind, entry.id, entry.label, entry.path, f"/{entry.ref}", state, entry.replaced_by)
-        for entry in entries
-        for state in ("withdrawn" if entry.withdrawn else "current",)
-    ]
-    rows[ALIASES] = sorted((f"{entry.kind}/{alias}", entry.ref) for entry in entries for alias in entry.aliases)
+    special = [entry for some in summaries for entry in some.special]
+    rows: dict[str, Sequence[Row]] = {
+        ALIASES: sorted((f"{entry.kind}/{alias}", entry.ref) for entry in special for alias in entry.aliases)
+    }
     if schemas.source:
-        ends = source_origins(schemas.source, mapped)
-        rows[ORIGINS] = [(source, *end) for source, end in ends.items()]
-        rows[FACTS] = list(_facts(mapped, {source: publisher for source, (_, publisher) in ends.items()}))
+        rows[ORIGINS] = [(source, *end) for source, end in source_origins(summaries).items()]
     for vocabulary in schemas.vocabularies:
         rows[vocabulary.table] = [
             (term.value, term.title, term.description or None, place) for place, term in enumerate(vocabulary.terms)
         ]
-    return tuple(TableData(table, rows[table.name]) for table in schemas.tables)
+    stored = [some.stored for some in summaries]
+    return tuple(
+        TableData(table, rows[table.name] if table.name in rows else items_of(stored, table.name))
+        for table in schemas.tables
+    )
 
 
-def source_origins(source: Kind, mapped: Iterable[Mapped]) -> dict[str, tuple[str, str | None]]:
-    """For each source its original and the original's publisher; see `linking.origins`."""
-    records = {item.entry.id: item.record for item in mapped if item.entry.kind == source.name and item.record}
-    original, publisher = source.role("original"), source.role("publisher")
-    ends, _ = origins({name: _value(record, original) for name, record in records.items()})
-    return {name: (end, _value(records[end], publisher) if end in records else None) for name, end in ends.items()}
+class Records(Mapping[str, Known]):
+    """Each record by `kind/id`: its kind, its file and its value, which is read when it is asked for."""
+
+    def __init__(self, schemas: Schemas | None = None, summaries: Sequence[Summary] = ()) -> None:
+        """Note where the records are; all of them are valid."""
+        self._kinds = schemas.kinds if schemas else {}
+        self._summaries: dict[str, list[Summary]] = {}
+        for some in summaries:
+            self._summaries.setdefault(some.kind, []).append(some)
+
+    def kinds(self) -> list[Kind]:
+        """The kinds that have records, by name."""
+        return [self._kinds[name] for name in self._summaries]
+
+    def __getitem__(self, ref: str) -> Known:
+        """The record.
+
+        Raises:
+            KeyError: There is none.
+        """
+        kind, _, name = str(ref).partition("/")
+        for some in self._summaries.get(kind, ()):
+            if some.ids[0] <= name <= some.ids[-1] and name in some.ids:
+                value = some.stored.read(CURATED)[some.ids.index(name)]
+                return self._kinds[kind], path_of(self._kinds[kind], name), value
+        raise KeyError(ref)
+
+    def __iter__(self) -> Iterator[str]:
+        """Each `kind/id`."""
+        return (f"{kind}/{name}" for kind, found in self._summaries.items() for some in found for name in some.ids)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return sum(len(some.ids) for found in self._summaries.values() for some in found)
 
 
-def _value(record: Mapping[str, object], node: object) -> str | None:
-    value = record.get(node.name) if isinstance(node, Scalar) else None
-    return value if isinstance(value, str) else None
-
-
-def _facts(mapped: Iterable[Mapped], publishers: Mapping[str, str | None]) -> Iterator[Row]:
-    for item in mapped:
-        for fact in item.facts:
-            behind, against = _publishers(fact.sources, publishers), _publishers(fact.disputing, publishers)
-            counts = (len(fact.sources), behind, len(fact.disputing), against)
-            state = _state(supported=bool(fact.sources), disputed=bool(fact.disputing), unresolved=fact.unresolved)
-            yield (item.entry.ref, fact.field, fact.value, fact.needed, *counts, state)
-
-
-def _publishers(sources: Iterable[str], publishers: Mapping[str, str | None]) -> int:
-    """In how many independent publishers; a source whose publisher is unknown counts for none."""
-    return len({publisher for source in sources if (publisher := publishers.get(source)) is not None})
-
-
-def _state(*, supported: bool, disputed: bool, unresolved: bool) -> str:
-    if unresolved:
-        return "unresolved"
-    if disputed:
-        return "disputed"
-    return "supported" if supported else "unsupported"
+def path_of(kind: Kind, name: str) -> str:
+    """The file of a record, relative to the dataset."""
+    return f"records/{kind.folder}/{name}.yaml"

@@ -1,46 +1,34 @@
 """From a dataset to its published package: everything is checked, then written aside, verified, and put in place."""
 
 import time
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from recordpress.charting.pictures import write_charts
-from recordpress.charting.specs import Chart, read_charts
-from recordpress.freshness import last_build, note_build
+from recordpress.chunks import keeping
+from recordpress.chunks.storing import SpoiledError
+from recordpress.crew import Crew
+from recordpress.freshness import inputs_of, last_build, note_build
 from recordpress.garbage import collection_paused
 from recordpress.locating import locate
 from recordpress.model import Content, Value
-from recordpress.pipeline import Gathered, check_tables, gather
+from recordpress.pipeline import Gathered, gather_records
 from recordpress.pipeline import check as check_records
 from recordpress.pointers import steps_of
 from recordpress.problems import Finding, Problem, has_errors, in_order
 from recordpress.progress import Progress
-from recordpress.publishing.api.openapi import write_openapi
-from recordpress.publishing.codebook.model import write_codebook
-from recordpress.publishing.package import RESERVED
-from recordpress.publishing.pages.checking import check_pages
-from recordpress.publishing.pages.maps import with_land
-from recordpress.publishing.pages.model import Pages
-from recordpress.publishing.pages.reading import read_pages
-from recordpress.publishing.queries import Query, check_queries, read_queries
-from recordpress.publishing.results import Result, find_results, questions
-from recordpress.publishing.site_files import write_site_files
 from recordpress.reading.json_document import read_json
-from recordpress.reading.yaml_document import read_yaml
-from recordpress.writing.building import Options, build_package
-from recordpress.writing.cells import Locate
-from recordpress.writing.database import open_written, require_sqlite
+from recordpress.reading.reference import read_yaml
+from recordpress.writing.cells import Locate, cell_problem
+from recordpress.writing.database import require_sqlite
+from recordpress.writing.forms import rows_in
 from recordpress.writing.inputs import Inputs, stamps_of
 from recordpress.writing.locking import BlockedError
-from recordpress.writing.metadata import metadata_findings
-from recordpress.writing.package import database_name
 from recordpress.writing.publishing import build_lock
 
 DESCRIPTOR = "datapackage.json"
-Step = Callable[[Content, Path], tuple[Problem, ...]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +44,6 @@ class Built:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What stands in `site/`.
-
-    Args:
-        queries: The saved queries.
-        pages: The dataset's own pages, and parts of the pages of its records.
-        charts: The charts.
-        problems: What is wrong with the files.
-    """
-
-    queries: tuple[Query, ...]
-    pages: Pages
-    charts: tuple[Chart, ...]
-    problems: tuple[Problem, ...]
-
-
-def read_site(root: Path) -> Site:
-    """Read `site/`; what needs the built database to be judged is judged later."""
-    queries, problems = read_queries(root)
-    by_name = {query.name: query for query in queries}
-    pages, of_pages = read_pages(root, by_name)
-    charts, of_charts = read_charts(root, by_name)
-    return Site(queries, pages, charts, (*problems, *of_pages, *of_charts))
-
-
 def load_metadata(root: Path) -> tuple[dict[str, Any], list[Problem]]:
     """`datapackage.json` as edited by hand, without its generated `resources`, and what is wrong with it."""
     document = read_json((root / DESCRIPTOR).read_bytes(), DESCRIPTOR)
@@ -89,19 +51,41 @@ def load_metadata(root: Path) -> tuple[dict[str, Any], list[Problem]]:
         return {}, list(document.problems) or [
             Problem("C101", DESCRIPTOR, "the descriptor must be a JSON object", 1, 1)
         ]
+    from recordpress.writing.metadata import metadata_findings  # noqa: PLC0415 - as below, where it isn't needed
+
     metadata = {key: value for key, value in document.value.items() if key != "resources"}
     findings: list[Finding] = list(metadata_findings(metadata))
     return metadata, locate(root, findings)
 
 
+def _site_problems(root: Path) -> tuple[Problem, ...]:
+    """What is wrong in `site/`. What looks at it takes a while to be loaded, so a dataset without it is spared that."""
+    if not (root / "site").exists():
+        return ()
+    from recordpress.site_steps import read_site  # noqa: PLC0415
+
+    return read_site(root).problems
+
+
 @collection_paused()
-def check(root: Path, paths: Sequence[str], progress: Progress) -> tuple[Problem, ...]:
+def check(root: Path, paths: Sequence[str], progress: Progress, crew: Crew | None = None) -> tuple[Problem, ...]:
     """All problems of the dataset at `root`; of the given files and folders only, where there are any."""
     require_sqlite()
     metadata, problems = load_metadata(root)
-    problems += [*read_site(root).problems, *check_records(root, metadata, progress)]
+    problems += _site_problems(root)
+    with crew or Crew() as workers:
+        problems += twice(lambda: check_records(root, metadata, progress, workers))
     wanted = [problem for problem in problems if not paths or any(_within(problem.path, path) for path in paths)]
     return tuple(in_order(wanted))
+
+
+def twice(work: Callable[[], T]) -> T:
+    """Do it once more if rows that were kept turn out to be spoiled: what is spoiled has been put away then."""
+    try:
+        return work()
+    except SpoiledError as spoiled:
+        keeping.forget(spoiled.path)
+        return work()
 
 
 def _within(path: str, folder: str) -> bool:
@@ -109,70 +93,75 @@ def _within(path: str, folder: str) -> bool:
 
 
 @collection_paused()
-def build(root: Path, progress: Progress) -> Built:
-    """Check the dataset at `root` and publish its package; nothing is replaced unless all is well."""
+def build(root: Path, progress: Progress, crew: Crew | None = None) -> Built:
+    """Check the dataset at `root` and publish its package; nothing is replaced unless all is well.
+
+    Args:
+        root: The dataset.
+        progress: Told how far it is.
+        crew: Who does the work; as many processes as there are processors when None.
+
+    Raises:
+        UnusableError: SQLite lacks what is needed, or a worker was ended from outside.
+    """
     require_sqlite()
     try:
         with build_lock(root, waiting=lambda: progress.stage("waiting for another build")) as warnings:
             last = None if warnings else last_build(root)
             if last is not None:
                 return Built(last[1], last[0])
-            begun = time.time_ns()
-            built = _build(root, progress)
+            begun, before = time.time_ns(), inputs_of(root)
+            with crew or Crew() as workers:
+                built = twice(lambda: _build(root, progress, workers))
             if not has_errors(built.problems):
-                note_build(root, begun, built.summary, built.problems)
+                note_build(root, begun, before, (built.summary, built.problems))
     except BlockedError as blocked:
         return Built((blocked.problem,))
     return replace(built, problems=tuple(in_order([*warnings, *built.problems])))
 
 
-def _build(root: Path, progress: Progress) -> Built:
+def _build(root: Path, progress: Progress, crew: Crew) -> Built:
+    from recordpress.site_steps import read_site, site_steps  # noqa: PLC0415 - a build with nothing to do needs none
+    from recordpress.writing.building import Options, build_package  # noqa: PLC0415
+    from recordpress.writing.package import Means  # noqa: PLC0415
+
     seen = (root / DESCRIPTOR).read_bytes()
     stamps = stamps_of(root)
     metadata, problems = load_metadata(root)
     site = read_site(root)
-    gathered = gather(root, metadata, progress)
-    problems += [*site.problems, *gathered.problems]
-    if gathered.content is not None and not has_errors(problems):
-        options = _options(root, gathered, site, progress)
-        inputs = Inputs(root, stamps, gathered.hashes)
-        options = replace(options, between=(*options.between, ("inputs", inputs.write)))
-        problems += build_package(gathered.content, root, seen, options)
-    return Built(tuple(in_order(problems)), "" if has_errors(problems) else _summary(root, gathered))
+    gathered = gather_records(root, metadata, progress, crew)
+    problems += [*site.problems, *gathered.problems, *_suspect_cells(root, gathered)]
+    if gathered.content is None or gathered.chunks is None or has_errors(problems):
+        return Built(tuple(in_order(problems)))
+    inputs, written = Inputs(root, stamps, gathered.hashes), Noted()
+    steps = (*site_steps(root, gathered, site, progress), ("inputs", inputs.write), ("summary", written.note))
+    means = Means(between=steps, locate=_cell_places(root, gathered), announce=progress.stage, crew=crew)
+    problems += build_package(gathered.content, root, seen, Options(means))
+    keeping.clear(gathered.chunks.folder, gathered.chunks.summaries)
+    return Built(tuple(in_order(problems)), "" if has_errors(problems) else f"{written.summary}, in {root / 'dist'}")
 
 
-def _options(root: Path, gathered: Gathered, site: Site, progress: Progress) -> Options:
-    kinds = {kind.name: kind for kind, _, _ in gathered.records.values()}
-    results: dict[str, Result] = {}
+@dataclass(slots=True)
+class Noted:
+    """What was written, in a line: the tables that are made of views are known only then."""
 
-    def run_checks(content: Content, folder: Path) -> tuple[Problem, ...]:
-        database = folder / database_name(content)
-        with closing(open_written(database)) as connection:
-            found = list(check_tables(root, gathered, connection))
-        taken = RESERVED | kinds.keys() | {str(content.metadata["name"])}
-        charts = {chart.name for chart in site.charts}
-        properties = {name: [node.name for node in kind.root.properties] for name, kind in kinds.items()}
-        found += check_pages(site.pages, database, properties, taken, charts)
-        found += check_queries(site.queries, database)
-        if not has_errors(found):
-            answers, failures = find_results(database, questions(site.queries, site.pages))
-            results.update(answers)
-            found += failures
-        return tuple(found)
+    summary: str = ""
 
-    def write_site(content: Content, folder: Path) -> tuple[Problem, ...]:
-        write_site_files(content, site.queries, folder, kinds.values(), with_land(site.pages), results)
-        if gathered.schemas is not None:
-            write_openapi(content, gathered.schemas, folder)
-            write_codebook(gathered.schemas, folder)
+    def note(self, content: Content, _folder: Path) -> tuple[Problem, ...]:
+        """Note it; a step of writing a package."""
+        records = sum(len(collection.records) for collection in content.collections)
+        name, version = content.metadata["name"], content.metadata["version"]
+        count = f"{records:,} records, {rows_in(content):,} rows in {len(content.tables)} tables"
+        self.summary = f"{name} {version}: {count}"
         return ()
 
-    def draw_charts(content: Content, folder: Path) -> tuple[Problem, ...]:
-        database, kept = folder / database_name(content), root / ".recordpress" / "charts"
-        return tuple(locate(root, write_charts(site.charts, site.queries, database, folder, progress.step, kept)))
 
-    steps: tuple[tuple[str, Step], ...] = (("checking", run_checks), ("charts", draw_charts), ("pages", write_site))
-    return Options(between=steps, locate=_cell_places(root, gathered), announce=progress.stage)
+def _suspect_cells(root: Path, gathered: Gathered) -> Iterator[Problem]:
+    """Cells that no file can hold, or that a spreadsheet would run, at the values of the records."""
+    place = _cell_places(root, gathered)
+    for cell in gathered.suspects:
+        where = place(cell.ref, cell.column, cell.value) or (f"data/{cell.table}.csv", 1, 1)
+        yield cell_problem(cell.code, f"{cell.table}.{cell.column}", cell.ref, cell.value, where)
 
 
 def _cell_places(root: Path, gathered: Gathered) -> Locate:
@@ -189,13 +178,3 @@ def _cell_places(root: Path, gathered: Gathered) -> Locate:
         return (known[1], *document.position_of(pointer))
 
     return place
-
-
-def _summary(root: Path, gathered: Gathered) -> str:
-    content = gathered.content
-    if content is None:
-        return ""
-    records = sum(len(collection.records) for collection in content.collections)
-    rows = sum(len(data.rows) for data in content.tables)
-    name, version = content.metadata["name"], content.metadata["version"]
-    return f"{name} {version}: {records:,} records, {rows:,} rows in {len(content.tables)} tables, in {root / 'dist'}"

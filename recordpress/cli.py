@@ -9,10 +9,10 @@ from pathlib import Path
 
 from recordpress import __version__
 from recordpress.arguments import (
+    build_arguments,
     check_arguments,
     deploy_arguments,
     docs_arguments,
-    format_argument,
     freeze_arguments,
     serve_arguments,
     verify_arguments,
@@ -151,9 +151,10 @@ def _status(problems: Sequence[Problem]) -> int:
 
 def _build(root: Path, arguments: argparse.Namespace) -> int:
     from recordpress.building import build
+    from recordpress.clusters import crew_at
 
-    with Progress() as progress:
-        built = build(root, progress)
+    with Progress() as progress, crew_at(getattr(arguments, "dask", None)) as crew:
+        built = build(root, progress, crew)
     report(built.problems, arguments.format)
     if arguments.format == "text" and not has_errors(built.problems):
         say([built.summary])
@@ -162,12 +163,13 @@ def _build(root: Path, arguments: argparse.Namespace) -> int:
 
 def _check(root: Path, arguments: argparse.Namespace) -> int:
     from recordpress.building import check
+    from recordpress.clusters import crew_at
     from recordpress.writing.publishing import recover
 
     paths = [_inside(root, path) for path in arguments.paths]
     left = recover(root)
-    with Progress() as progress:
-        problems = (*left, *check(root, paths, progress))
+    with Progress() as progress, crew_at(arguments.dask) as crew:
+        problems = (*left, *check(root, paths, progress, crew))
     report(problems, arguments.format)
     return _status(problems)
 
@@ -271,7 +273,7 @@ def _report(root: Path, arguments: argparse.Namespace) -> int:
 
 Command = tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[Path, argparse.Namespace], int]]
 COMMANDS: dict[str, Command] = {
-    "build": ("check everything, then write the package", format_argument, _build),
+    "build": ("check everything, then write the package", build_arguments, _build),
     "check": ("find problems, write nothing", check_arguments, _check),
     "serve": ("build, then serve the package with Datasette", serve_arguments, _serve),
     "freeze": (

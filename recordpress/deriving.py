@@ -15,13 +15,12 @@ The type is one of Table Schema; what a column refers to is a table with a key o
 import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from recordpress.checking import reading_only
 from recordpress.model import Column, ColumnType, Content, ForeignKey, Row, Table, TableData, TableRole, Value, View
-from recordpress.problems import Finding
-from recordpress.writing.database import open_for_checks
+from recordpress.problems import Problem
 from recordpress.writing.sql import quoted
 
 _PLAIN: Mapping[ColumnType, type | tuple[type, ...]] = {
@@ -31,39 +30,58 @@ _PLAIN: Mapping[ColumnType, type | tuple[type, ...]] = {
 }
 
 
-def derive(content: Content) -> tuple[Content, list[Finding]]:
+def derive(content: Content, connection: sqlite3.Connection) -> tuple[Content, list[Problem]]:
     """The content with the rows of published views as tables, and what is wrong with these views.
 
     A view whose query fails is left as it is: the database says why.
+
+    Args:
+        content: Tables and views.
+        connection: The tables; of the views nothing is left in it.
     """
-    wanted = [view for view in content.views if view.key]
-    if not wanted:
+    if not any(view.key for view in content.views):
         return content, []
     tables: list[TableData] = []
-    findings: list[Finding] = []
-    with closing(open_for_checks(content)) as connection, reading_only(connection):
-        for view in wanted:
-            data, found = _table(view, content.tables, connection)
-            findings += found
+    problems: list[Problem] = []
+    with _temporary(content.views, connection):
+        for view in content.views:
+            data, found = _table(view, content.tables, connection) if view.key else (None, [])
+            problems += found
             tables += [] if data is None else [data]
     made = {data.table.name for data in tables}
     views = tuple(view for view in content.views if view.name not in made)
-    return replace(content, tables=(*content.tables, *tables), views=views), findings
+    return replace(content, tables=(*content.tables, *tables), views=views), problems
+
+
+@contextmanager
+def _temporary(views: Iterable[View], connection: sqlite3.Connection) -> Iterator[None]:
+    """All views as temporary ones: they may build on one another, and none stays."""
+    made = []
+    for view in views:
+        with suppress(sqlite3.Error, sqlite3.Warning):
+            connection.execute(f"CREATE TEMP VIEW {quoted(view.name)} AS {view.sql.strip().rstrip(';')}")
+            made.append(view.name)
+    try:
+        with reading_only(connection):
+            yield
+    finally:
+        for name in made:
+            connection.execute(f"DROP VIEW temp.{quoted(name)}")
 
 
 def _table(
     view: View, tables: Sequence[TableData], connection: sqlite3.Connection
-) -> tuple[TableData | None, list[Finding]]:
+) -> tuple[TableData | None, list[Problem]]:
     try:
-        cursor = connection.execute(f"SELECT * FROM {quoted(view.name)}")  # noqa: S608 (the name is quoted)
+        cursor = connection.execute(f"SELECT * FROM temp.{quoted(view.name)}")  # noqa: S608 (the name is quoted)
         found = cursor.fetchall()
     except sqlite3.Error:
         return None, []
     columns = tuple(_columns(view, [column[0] for column in cursor.description]))
     keys = {data.table.name: data.table.primary_key for data in tables}
-    findings = list(_header_findings(view, columns, keys))
-    if findings:
-        return None, findings
+    problems = list(_header_problems(view, columns, keys))
+    if problems:
+        return None, problems
     references = tuple(ForeignKey((column,), table, keys[table]) for column, table in view.references)
     table = Table(
         name=view.name,
@@ -78,8 +96,8 @@ def _table(
         facets=view.facets,
     )
     rows = [_typed(columns, row) for row in found]
-    findings = list(_row_findings(view, table, rows))
-    return (None if findings else TableData(table, rows)), findings
+    problems = list(_row_problems(view, table, rows))
+    return (None if problems else TableData(table, rows)), problems
 
 
 def _columns(view: View, names: Iterable[str]) -> Iterator[Column]:
@@ -90,16 +108,16 @@ def _columns(view: View, names: Iterable[str]) -> Iterator[Column]:
         yield Column(name, kind, title, descriptions.get(name, ""), required=name in view.key)
 
 
-def _header_findings(view: View, columns: Sequence[Column], keys: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
+def _header_problems(view: View, columns: Sequence[Column], keys: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:
     """Columns that the query doesn't return, and tables that can't be referred to."""
     known = {column.name for column in columns}
     named = {*view.key, *view.facets, *dict(view.types), *dict(view.references), *({view.label} - {""})}
     for name in sorted((named | {name.removeprefix("-") for name in view.sort}) - known):
         hint = f"its columns are {', '.join(sorted(known))}"
-        yield _finding(view, f"the header names the column {name}, which the query doesn't return", hint)
+        yield _problem(view, f"the header names the column {name}, which the query doesn't return", hint)
     for name, table in view.references:
         if len(keys.get(table, ())) != 1:
-            yield _finding(view, f"{name} can't refer to {table}: there is no such table with a key of one column")
+            yield _problem(view, f"{name} can't refer to {table}: there is no such table with a key of one column")
 
 
 def _typed(columns: Sequence[Column], row: Row) -> Row:
@@ -113,7 +131,7 @@ def _value(kind: ColumnType, value: Value) -> Value:
     return float(value) if kind is ColumnType.NUMBER and isinstance(value, int) else value
 
 
-def _row_findings(view: View, table: Table, rows: Iterable[Row]) -> Iterator[Finding]:
+def _row_problems(view: View, table: Table, rows: Iterable[Row]) -> Iterator[Problem]:
     """The first value of each column that isn't of its type, keys that lack a part, and keys that come twice."""
     places = [table.position(name) for name in view.key]
     seen: set[tuple[Value, ...]] = set()
@@ -122,13 +140,13 @@ def _row_findings(view: View, table: Table, rows: Iterable[Row]) -> Iterator[Fin
         key = tuple(row[place] for place in places)
         if None in key or key in seen:
             what = "lacks a part" if None in key else "comes twice"
-            yield _finding(view, f"a row's key ({', '.join(view.key)}) {what}: {key}")
+            yield _problem(view, f"a row's key ({', '.join(view.key)}) {what}: {key}")
             return
         seen.add(key)
         for column, value in zip(table.columns, row, strict=True):
             if column.name not in wrong and not _fits(column.type, value):
                 wrong.add(column.name)
-                yield _finding(view, f"{column.name} is of type {column.type}, and a row has {value!r}")
+                yield _problem(view, f"{column.name} is of type {column.type}, and a row has {value!r}")
 
 
 def _fits(kind: ColumnType, value: Value) -> bool:
@@ -146,5 +164,5 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def _finding(view: View, message: str, hint: str = "") -> Finding:
-    return Finding("S218", f"schemas/views/{view.name}.sql", "", message, hint)
+def _problem(view: View, message: str, hint: str = "") -> Problem:
+    return Problem("S218", f"schemas/views/{view.name}.sql", message, 1, 1, hint=hint)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from recordpress.problems import Problem, Severity
 from recordpress.stamps import engine_digest, stamps
+from recordpress.writing.files import remove
 
 INPUTS = ("records", "schemas", "site", "docs")  # of the documents, those that pages include
 OUTPUTS = ("datapackage.json", "data", "dist/current")  # the descriptor is edited by hand, too: publishing sees to it
@@ -29,7 +30,7 @@ def last_build(root: Path) -> tuple[str, tuple[Problem, ...]] | None:
     """The summary and the warnings of the last build, if nothing has changed since; None otherwise."""
     try:
         note = json.loads(note_path(root).read_bytes())
-        if note["state"] != _state(root)[0]:
+        if note["state"] != _state(inputs_of(root)[0], root):
             return None
         problems = (Problem(**{**item, "severity": Severity(item["severity"])}) for item in note["warnings"])
         return str(note["summary"]), tuple(problems)
@@ -37,33 +38,40 @@ def last_build(root: Path) -> tuple[str, tuple[Problem, ...]] | None:
         return None
 
 
-def note_build(root: Path, begun: int, summary: str, warnings: tuple[Problem, ...]) -> None:
-    """Note a build that has succeeded.
-
-    Args:
-        root: The dataset.
-        begun: When the build began, in nanoseconds since 1970; what changed later, or just before, may not be in it.
-        summary: What it came to.
-        warnings: Its problems, none of them an error.
-    """
-    try:
-        state, newest = _state(root)
-        note_path(root).unlink(missing_ok=True)
-        if newest < begun - RACE:
-            note = {"state": state, "summary": summary, "warnings": [asdict(problem) for problem in warnings]}
-            note_path(root).write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
-    except OSError:
-        return  # the next build has more to do, that is all
-
-
-def _state(root: Path) -> tuple[str, int]:
-    """A hash of sizes and times of change, and the newest time among the inputs."""
+def inputs_of(root: Path) -> tuple[str, int]:
+    """A hash of sizes and times of change of all that goes into a build, and the newest time, in nanoseconds."""
     total = hashlib.sha256(f"{sys.version}\0{engine_digest()}".encode())
     newest = 0
     for name in INPUTS:
         for line, changed in stamps(root / name):
             total.update(line)
             newest = max(newest, changed)
+    return total.hexdigest(), newest
+
+
+def note_build(root: Path, begun: int, before: tuple[str, int], built: tuple[str, tuple[Problem, ...]]) -> None:
+    """Note a build that has succeeded, unless its inputs may have changed while it ran.
+
+    Args:
+        root: The dataset.
+        begun: When the build began, in nanoseconds since 1970; what changed just before may not be in it.
+        before: What `inputs_of` said then.
+        built: Its summary, and its problems, none of them an error.
+    """
+    summary, warnings = built
+    try:
+        remove(note_path(root))
+        if before[1] < begun - RACE and inputs_of(root) == before:
+            state = _state(before[0], root)
+            note = {"state": state, "summary": summary, "warnings": [asdict(problem) for problem in warnings]}
+            note_path(root).write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
+    except OSError:
+        return  # the next build has more to do, that is all
+
+
+def _state(inputs: str, root: Path) -> str:
+    """A hash of all that went into a build and came out of it."""
+    total = hashlib.sha256(inputs.encode())
     for name in OUTPUTS:
         for line, _ in stamps(root / name):
             total.update(line)
@@ -71,4 +79,4 @@ def _state(root: Path) -> tuple[str, int]:
     with suppress(OSError):  # the names by which the package is found
         names = sorted(path.name for path in (root / "dist").iterdir())
         total.update("\0".join(names).encode("utf-8", "surrogateescape"))
-    return total.hexdigest(), newest
+    return total.hexdigest()

@@ -1,14 +1,16 @@
 """Records against each other: references, aliases, withdrawn records, chains of originals."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from recordpress.model import Row
 from recordpress.pointers import pointer, steps_of
 from recordpress.problems import Finding, first_of
 from recordpress.schema.nodes import Kind, Map, Node, Object, ObjectList, Reference, ReferenceList, Scalar
 from recordpress.suggestions import a, did_you_mean
-from recordpress.walking import Visit, node_at, walk
+from recordpress.walking import Steps, Visit, node_at, walk
 
 Target = tuple[str, tuple[str, ...]]  # what is referred to, as `kind/id`, and the kinds that it may be of
 
@@ -40,25 +42,55 @@ class Entry:
         """Kind and id, by which any record can be referred to."""
         return f"{self.kind}/{self.id}"
 
+    def row(self) -> Row:
+        """Its row in the table of all records."""
+        ref, state = self.ref, "withdrawn" if self.withdrawn else "current"
+        return (ref, self.kind, self.id, self.label, self.path, f"/{ref}", state, self.replaced_by)
+
 
 class Registry:
-    """All records of a dataset by `kind/id`, with their aliases."""
+    """All records of a dataset by `kind/id`, with their aliases.
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        """Register the entries; the first of several with one id counts."""
-        self.by_ref: dict[str, Entry] = {}
+    Args:
+        refs: All records.
+        special: Those that have aliases or are withdrawn.
+    """
+
+    def __init__(self, refs: Iterable[str], special: Iterable[Entry] = ()) -> None:
+        """Register the records."""
+        self.refs = frozenset(refs)
+        self.special = {entry.ref: entry for entry in special}
+        self.withdrawn = frozenset(ref for ref, entry in self.special.items() if entry.withdrawn)
         self.aliases: dict[str, str] = {}
-        for entry in entries:
-            self.by_ref.setdefault(entry.ref, entry)
-        for entry in self.by_ref.values():
+        for entry in self.special.values():
             for alias in entry.aliases:
                 self.aliases.setdefault(f"{entry.kind}/{alias}", entry.ref)
+
+    @cached_property
+    def ordered(self) -> list[str]:
+        """All records in order, so that suggestions don't depend on chance."""
+        return sorted(self.refs)
+
+    def replacement(self, ref: str) -> str | None:
+        """The record that takes the place of a withdrawn one."""
+        entry = self.special.get(ref)
+        return entry.replaced_by if entry else None
 
     def sound(self, target: Target) -> bool:
         """Whether a reference leads to a record that is not withdrawn, of a kind that it may lead to."""
         ref, kinds = target
-        entry = self.by_ref.get(ref)
-        return entry is not None and not entry.withdrawn and (not kinds or entry.kind in kinds)
+        return ref in self.refs and ref not in self.withdrawn and (not kinds or kind_of(ref) in kinds)
+
+    def all_sound(self, kinds: Collection[str], refs: Collection[str]) -> bool:
+        """Whether all these references are sound, which may be of the kinds, or of any kind where there is none."""
+        if not self.refs.issuperset(refs) or not self.withdrawn.isdisjoint(refs):
+            return False
+        return not kinds or all(kind_of(ref) in kinds for ref in refs)
+
+
+def kind_of(ref: str) -> str:
+    """The kind of a record that is named as `kind/id`."""
+    return ref.partition("/")[0]
 
 
 def target(reference: Reference, value: str) -> Target:
@@ -150,7 +182,7 @@ def identity_findings(registry: Registry, entries: Iterable[Entry], kinds: Mappi
             ref = f"{entry.kind}/{alias}"
             node = kinds[entry.kind].role("aliases")
             place = f"/{node.name}" if node else ""
-            if ref in registry.by_ref:
+            if ref in registry.refs:
                 yield Finding("L302", entry.path, place, f"the alias `{alias}` is the id of a record")
             elif registry.aliases[ref] != entry.ref:
                 yield Finding(
@@ -179,13 +211,14 @@ def _reference_finding(
     value, place = visit.value, pointer(visit.steps)
     name = visit.node.name or visit.steps[-2]
     ref = target(reference, value)[0]
-    entry = registry.by_ref.get(ref)
-    if entry is not None and reference.kinds and entry.kind not in reference.kinds:
+    known = ref in registry.refs
+    if known and reference.kinds and kind_of(ref) not in reference.kinds:
         return Finding(
-            "L304", path, place, f"`{name}` can't refer to {a(entry.kind)}", f"it refers to {_kinds(reference)}"
+            "L304", path, place, f"`{name}` can't refer to {a(kind_of(ref))}", f"it refers to {_kinds(reference)}"
         )
-    if entry is not None:
-        hint = f"it is replaced by {entry.replaced_by}" if entry.replaced_by else "name another, or leave it out"
+    if known:
+        replacement = registry.replacement(ref)
+        hint = f"it is replaced by {replacement}" if replacement else "name another, or leave it out"
         return None if of_withdrawn else Finding("L306", path, place, f"{ref} is withdrawn", hint)
     if ref in registry.aliases:
         return Finding("L305", path, place, f"{ref} is an alias", f"write {registry.aliases[ref].partition('/')[2]}")
@@ -204,33 +237,48 @@ def _kinds(reference: Reference) -> str:
 
 def _kinds_of(registry: Registry, value: str) -> list[str]:
     """The kinds that have a record of that id."""
-    kinds = sorted({ref.partition("/")[0] for ref in registry.by_ref})
-    return [kind for kind in kinds if f"{kind}/{value}" in registry.by_ref]
+    kinds = sorted(set(map(kind_of, registry.refs)))
+    return [kind for kind in kinds if f"{kind}/{value}" in registry.refs]
 
 
 def _nearest(registry: Registry, reference: Reference, value: str) -> str:
     if reference.qualified and "/" not in value:
         return "write it as `kind/id`"
-    refs: Iterable[str] = registry.by_ref
+    refs: Iterable[str] = registry.ordered
     if reference.kinds:
-        refs = (ref for ref in refs if ref.partition("/")[0] in reference.kinds)
+        refs = (ref for ref in refs if kind_of(ref) in reference.kinds)
     return did_you_mean(value, refs if reference.qualified else (ref.partition("/")[2] for ref in refs))
+
+
+def claimed_targets(kind: Kind, record: Mapping[str, Any]) -> Iterator[Target]:
+    """References that a dispute says a source gives instead."""
+    for _, _, reference, value in _claimed(kind, record):
+        yield target(reference, value)
+
+
+def _claimed(kind: Kind, record: Mapping[str, Any]) -> Iterator[tuple[Steps, Node, Reference, str]]:
+    """The place of each reference that a source is said to give instead, what the schema says, and the value."""
+    evidence = kind.role("evidence")
+    for index, entry in enumerate(record.get(evidence.name, ()) if evidence else ()):
+        for number, dispute in enumerate(entry.get("disputes", ())):
+            if isinstance(dispute.get("claimed"), str):
+                node = node_at(kind.root, steps_of(dispute["field"]))
+                if evidence and isinstance(node, Scalar) and node.reference:
+                    yield (
+                        (evidence.name, index, "disputes", number, "claimed"),
+                        node,
+                        node.reference,
+                        dispute["claimed"],
+                    )
 
 
 def claimed_findings(registry: Registry, kind: Kind, path: str, record: Mapping[str, Any]) -> Iterator[Finding]:
     """References that a dispute says a source gives instead, and that lead nowhere."""
-    evidence = kind.role("evidence")
-    if evidence is None:
-        return
-    for index, entry in enumerate(record.get(evidence.name, ())):
-        for number, dispute in enumerate(entry.get("disputes", ())):
-            node = node_at(kind.root, steps_of(dispute["field"]))
-            if isinstance(node, Scalar) and node.reference and isinstance(dispute.get("claimed"), str):
-                steps = (evidence.name, index, "disputes", number, "claimed")
-                if not registry.sound(target(node.reference, dispute["claimed"])):
-                    visit = Visit(node, dispute["claimed"], steps, steps)
-                    finding = _reference_finding(registry, node.reference, visit, path, of_withdrawn=True)
-                    yield from [finding] if finding else []
+    for steps, node, reference, value in _claimed(kind, record):
+        if not registry.sound(target(reference, value)):
+            visit = Visit(node, value, steps, steps)
+            finding = _reference_finding(registry, reference, visit, path, of_withdrawn=True)
+            yield from [finding] if finding else []
 
 
 def origins(originals: Mapping[str, str | None]) -> tuple[dict[str, str], list[str]]:

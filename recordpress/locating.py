@@ -7,7 +7,7 @@ from pathlib import Path
 from recordpress.problems import Finding, Problem
 from recordpress.reading.document import Document, Position
 from recordpress.reading.json_document import read_json
-from recordpress.reading.yaml_document import read_yaml
+from recordpress.reading.reference import read_yaml
 
 
 def _unread(_data: bytes, _path: str) -> Document:

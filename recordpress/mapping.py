@@ -5,6 +5,7 @@ This is the stage that is spread over processes and kept in the cache: nothing i
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from recordpress.evidence.claims import Fact, claims, entries, facts
@@ -14,7 +15,7 @@ from recordpress.linking import Entry, Target, key_findings, reference_collector
 from recordpress.model import Row
 from recordpress.problems import Finding, Problem, has_errors
 from recordpress.reading.files import SourceFile
-from recordpress.reading.records import RecordFile, read_record
+from recordpress.reading.records import RecordFile, understand
 from recordpress.schema.dataset import Schemas
 from recordpress.schema.engine_tables import CLAIMS
 from recordpress.schema.nodes import Kind
@@ -58,7 +59,7 @@ class _Tools:
     flatten: Callable[[Mapping[str, Any], Rows], None]
     label: Callable[[Mapping[str, Any]], str]
     collect: Callable[[Mapping[str, Any]], set[Target]]
-    keyed: tuple[Plan, ...]
+    keyed: tuple[tuple[str, Callable[[Row], object]], ...]
     fields: Callable[[Mapping[str, Any]], Fields]
 
 
@@ -74,20 +75,20 @@ class Mapper:
                 flattener(kind, schemas.plans[name]),
                 labeller(kind),
                 reference_collector(kind.root),
-                tuple(plan for plan in schemas.plans[name].all() if plan.item_key),
+                tuple((plan.table.name, _key_of(plan)) for plan in schemas.plans[name].all() if plan.item_key),
                 field_reader(kind) if kind.role("evidence") else lambda _: Fields(),
             )
             for name, kind in schemas.kinds.items()
         }
 
-    def map(self, file: SourceFile, limit: int) -> Mapped:
+    def map(self, file: SourceFile, data: bytes | Problem) -> Mapped:
         """What the file says.
 
         Args:
             file: The file.
-            limit: Largest size of a file in bytes.
+            data: What is in it, or why it can't be read.
         """
-        read = read_record(file, limit)
+        read = understand(file, data)
         if read.value is None:
             return Mapped(Entry(file.kind, read.id, read.id, file.path), read.sha256, problems=read.problems)
         return self.map_record(read)
@@ -102,7 +103,7 @@ class Mapper:
             return Mapped(entry, read.sha256, draft=record, problems=read.problems, findings=tuple(findings))
         rows: Rows = {}
         tools.flatten(record, rows)
-        if any(_repeats(plan, rows) for plan in tools.keyed):
+        if any(len(set(map(key, found))) < len(found) for name, key in tools.keyed if (found := rows.get(name))):
             findings += key_findings(tools.kind, read.path, record)
         told, fields = entries(tools.kind, record), tools.fields(record)
         findings += evidence_findings(tools.kind, read.path, record, told, fields, self.validators)
@@ -128,11 +129,9 @@ def _identity(read: RecordFile) -> list[Finding]:
     return [Finding("L301", read.path, "/id", message, "rename the file or the record")]
 
 
-def _repeats(plan: Plan, rows: Rows) -> bool:
-    """Whether two items of one list have the same key."""
-    found = rows.get(plan.table.name, ())
-    wanted = (*range(plan.parents), *plan.key)
-    return len({tuple(row[index] for index in wanted) for row in found}) < len(found)
+def _key_of(plan: Plan) -> Callable[[Row], object]:
+    """The function from a row to the key that it has within its list, with that of what the list is in."""
+    return itemgetter(*range(plan.parents), *plan.key)
 
 
 def _entry(tools: _Tools, read: RecordFile, record: Mapping[str, Any]) -> Entry:

@@ -2,28 +2,29 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from sqlite3 import Connection
 
-from recordpress.assembling import collections, tables
+from recordpress.assembling import Records, collections, path_of, tables
 from recordpress.checking import Check, load_checks, run_checks
-from recordpress.deriving import derive
+from recordpress.chunks.collecting import Chunks, collect
+from recordpress.chunks.making import Made
+from recordpress.chunks.storing import RECORDS
+from recordpress.chunks.summary import Summary, Suspect
+from recordpress.crew import Crew
 from recordpress.linking import Registry, claimed_findings, identity_findings, origins, reference_findings
 from recordpress.locating import locate
-from recordpress.mapping import Mapped
 from recordpress.model import Content
 from recordpress.problems import Finding, Problem, has_errors, in_order
 from recordpress.progress import Progress
 from recordpress.reading.files import SIZE_LIMIT, scan
 from recordpress.schema.dataset import Schemas, load_schemas
-from recordpress.schema.nodes import Kind, Scalar
-from recordpress.spreading import map_files
+from recordpress.schema.nodes import Scalar
 from recordpress.sql_files import load_views
-from recordpress.writing.database import open_for_checks
+from recordpress.writing.database import open_filled
 
 Metadata = dict[str, object]
-Known = dict[str, tuple[Kind, str, Mapping[str, object]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,28 @@ class Gathered:
         checks: The dataset's checks in SQL, which need the built tables.
         records: Each record by `kind/id`: its kind, its file and its value.
         schemas: The dataset's schemas; None where there are errors.
-        hashes: SHA-256 of the file of each record, by path, as it was read.
+        suspects: Cells of the records' rows that are a problem once they are written.
+        chunks: The chunks that rows and records are in; None where there are errors.
     """
 
     problems: tuple[Problem, ...]
     content: Content | None = None
     checks: tuple[Check, ...] = ()
-    records: Known = field(default_factory=dict)
+    records: Records = field(default_factory=Records)
     schemas: Schemas | None = None
-    hashes: Mapping[str, str] = field(default_factory=dict)
+    suspects: tuple[Suspect, ...] = ()
+    chunks: Chunks | None = None
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """SHA-256 of the file of each record, by path, as it was read."""
+        if self.schemas is None or self.chunks is None:
+            return {}
+        return {
+            path_of(self.schemas.kinds[some.kind], name): digest
+            for some in self.chunks.summaries
+            for name, digest in zip(some.ids, some.hashes, strict=True)
+        }
 
 
 def gather(root: Path, metadata: Metadata, progress: Progress, workers: int | None = None) -> Gathered:
@@ -55,6 +69,32 @@ def gather(root: Path, metadata: Metadata, progress: Progress, workers: int | No
         metadata: `datapackage.json` as edited by hand, without `resources`.
         progress: Told how far it is.
         workers: Number of processes; as many as there are processors when None.
+
+    Raises:
+        UnusableError: A worker was ended from outside.
+    """
+    with Crew(workers) as crew:
+        gathered = gather_records(root, metadata, progress, crew)
+    if gathered.content is None:
+        return gathered
+    progress.stage("making tables")
+    connection, content, problems = open_filled(gathered.content)
+    connection.close()
+    found = tuple(in_order([*gathered.problems, *(problem for problem in problems if problem.code == "S218")]))
+    return replace(gathered, problems=found, content=None if has_errors(found) else content)
+
+
+def gather_records(root: Path, metadata: Metadata, progress: Progress, crew: Crew) -> Gathered:
+    """Read, validate, link and tabulate, but for the views that are published as tables: they stay views.
+
+    Args:
+        root: The dataset.
+        metadata: `datapackage.json` as edited by hand, without `resources`.
+        progress: Told how far it is.
+        crew: Who does it.
+
+    Raises:
+        UnusableError: A worker was ended from outside.
     """
     progress.stage("reading schemas")
     schemas, problems = load_schemas(root)
@@ -65,68 +105,75 @@ def gather(root: Path, metadata: Metadata, progress: Progress, workers: int | No
         return Gathered(tuple(in_order([*problems, *locate(root, findings)])))
     files, stray = scan(root, schemas.folders, SIZE_LIMIT)
     progress.stage("reading records")
-    mapped = map_files(root, schemas, files, SIZE_LIMIT, progress.step, workers)
-    mapped.sort(key=lambda item: (item.entry.kind, item.entry.id))
+    chunks = collect(root, schemas, files, SIZE_LIMIT, crew, progress.step)
     progress.stage("linking records")
-    findings += [finding for item in mapped for finding in item.findings]
-    findings += link(schemas, mapped)
-    found = [*problems, *stray, *(problem for item in mapped for problem in item.problems), *locate(root, findings)]
+    findings += [finding for made in chunks.made for finding in made.findings]
+    findings += link(schemas, chunks.made)
+    found = [
+        *problems,
+        *stray,
+        *(problem for made in chunks.made for problem in made.problems),
+        *locate(root, findings),
+    ]
     if has_errors(found):
         return Gathered(tuple(in_order(found)))
-    progress.stage("making tables")
-    content, findings = derive(Content(metadata, tables(schemas, mapped), collections(schemas, mapped), views))
-    found += locate(root, findings)
-    known = _known(schemas, mapped)
-    hashes = {item.entry.path: item.sha256 for item in mapped}
-    return Gathered(tuple(in_order(found)), None if findings else content, checks, known, schemas, hashes)
+    summaries = chunks.summaries
+    content = Content(metadata, tables(schemas, summaries), collections(schemas, summaries), views)
+    suspects = tuple(suspect for some in summaries for suspect in some.suspects)
+    records = Records(schemas, summaries)
+    return Gathered(tuple(in_order(found)), content, checks, records, schemas, suspects, chunks)
 
 
-def _known(schemas: Schemas, mapped: Iterable[Mapped]) -> Known:
-    return {
-        item.entry.ref: (schemas.kinds[item.entry.kind], item.entry.path, item.record)
-        for item in mapped
-        if item.record is not None
-    }
-
-
-def link(schemas: Schemas, mapped: Sequence[Mapped]) -> list[Finding]:
+def link(schemas: Schemas, chunks: Sequence[Made]) -> list[Finding]:
     """What is wrong between the records."""
-    entries = [item.entry for item in mapped]
-    registry = Registry(entries)
-    findings = list(identity_findings(registry, entries, schemas.kinds))
-    for item in mapped:
-        kind, path = schemas.kinds[item.entry.kind], item.entry.path
-        if item.draft is not None:
-            findings += reference_findings(registry, kind, path, item.draft)
-        if item.record is None:
-            continue
-        if not all(map(registry.sound, item.targets)):
-            findings += reference_findings(registry, kind, path, item.record)
-        if any(fact.disputing for fact in item.facts):
-            findings += claimed_findings(registry, kind, path, item.record)
-    return [*findings, *_circles(schemas, mapped)]
+    summaries = [made.summary for made in chunks]
+    special = [entry for some in summaries for entry in some.special]
+    registry = Registry((f"{some.kind}/{name}" for some in summaries for name in some.ids), special)
+    findings = list(identity_findings(registry, special, schemas.kinds))
+    for made in chunks:
+        kind = schemas.kinds[made.summary.kind]
+        for path, draft in made.drafts:
+            findings += reference_findings(registry, kind, path, draft)
+        if not _all_sound(registry, made.summary):
+            for path, record in _curated(schemas, made):
+                findings += reference_findings(registry, kind, path, record)
+                findings += claimed_findings(registry, kind, path, record)
+    return [*findings, *_circles(schemas, summaries)]
 
 
-def _circles(schemas: Schemas, mapped: Sequence[Mapped]) -> Iterator[Finding]:
+def _all_sound(registry: Registry, summary: Summary) -> bool:
+    return all(registry.all_sound(kinds, refs) for kinds, refs in (*summary.targets, *summary.claimed))
+
+
+def _curated(schemas: Schemas, made: Made) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """The records of a chunk that have no errors of their own, each with its file."""
+    for record in made.summary.stored.read(RECORDS):
+        yield path_of(schemas.kinds[made.summary.kind], str(record["id"])), record
+
+
+def _circles(schemas: Schemas, summaries: Iterable[Summary]) -> Iterator[Finding]:
     """Sources whose chains of originals come back to themselves."""
     original = schemas.source.role("original") if schemas.source else None
     if schemas.source is None or not isinstance(original, Scalar):
         return
-    sources = {item.entry.id: item for item in mapped if item.entry.kind == schemas.source.name and item.record}
-    following = {name: (item.record or {}).get(original.name) for name, item in sources.items()}
+    following = {source: end for some in summaries for source, end, _ in some.origins}
     for name in origins(following)[1]:
         message = f"the chain of originals of `{name}` comes back to itself"
-        yield Finding("E407", sources[name].entry.path, f"/{original.name}", message)
+        yield Finding("E407", path_of(schemas.source, name), f"/{original.name}", message)
 
 
-def check(root: Path, metadata: Metadata, progress: Progress) -> tuple[Problem, ...]:
+def check(root: Path, metadata: Metadata, progress: Progress, crew: Crew) -> tuple[Problem, ...]:
     """All that can be found without writing anything: the problems of `gather`, then those of the checks in SQL."""
-    gathered = gather(root, metadata, progress)
-    if gathered.content is None:
+    gathered = gather_records(root, metadata, progress, crew)
+    content = gathered.content
+    if content is None or not (gathered.checks or content.views):
         return gathered.problems
     progress.stage("checking")
-    with closing(open_for_checks(gathered.content)) as connection:
-        return (*gathered.problems, *check_tables(root, gathered, connection))
+    connection, _, problems = open_filled(content)
+    with closing(connection):
+        problems = tuple(problem for problem in problems if problem.code == "S218")
+        found = () if has_errors(problems) else check_tables(root, gathered, connection)
+    return (*gathered.problems, *problems, *found)
 
 
 def check_tables(root: Path, gathered: Gathered, connection: Connection) -> tuple[Problem, ...]:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 import jsonschema_rs
+import orjson
 
 from recordpress import edtf
 from recordpress.pointers import pointer
@@ -117,14 +118,16 @@ def _with_enums(schema: Any) -> Any:
 
 
 def has_empty(value: object) -> bool:
-    """Whether the value is, or holds, a null, an empty string, an empty list or an empty map."""
-    if isinstance(value, str):
-        return not value
-    if isinstance(value, dict):
-        return not value or any(map(has_empty, value.values()))
-    if isinstance(value, list):
-        return not value or any(map(has_empty, value))
-    return value is None
+    """Whether the value is, or holds, a null, an empty string, an empty list or an empty map.
+
+    It is looked for in the value as JSON, where it is found at once; within a text, something may look like it.
+    """
+    try:
+        text = orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        text = b"null"
+    likely = b'""' in text or b"null" in text or b"[]" in text or b"{}" in text
+    return likely and any(True for _ in _empties(value, ()))
 
 
 def _empties(value: object, steps: Steps) -> Iterator[tuple[Steps, object]]:

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from recordpress.crew import Inline
 from recordpress.model import (
     Collection,
     Column,
@@ -25,6 +26,7 @@ from recordpress.publishing.queries import read_queries
 from recordpress.publishing.site import open_site
 from recordpress.publishing.site_files import write_site_files
 from recordpress.writing import package as writing
+from recordpress.writing.files import Hashes
 
 EVIL = "<script>alert(1)</script>"
 NAME = "library"
@@ -231,7 +233,10 @@ def write_package(root: Path, version: str = "one") -> Path:
     folder = root / "dist" / "versions" / version
     folder.mkdir(parents=True)
     write_query(root, "since", QUERY)
-    assert writing.write_package(CONTENT, folder, between=[("site", partial(_write_site, root))]) == ()
+    assert (
+        writing.write_package(CONTENT, folder, writing.Means(between=(("site", partial(_write_site, root)),))).problems
+        == ()
+    )
     current = root / "dist" / "current"
     current.unlink(missing_ok=True)
     current.symlink_to(Path("versions") / version)
@@ -266,4 +271,4 @@ def write_query(root: Path, name: str, text: str) -> Path:
 def write_sums(folder: Path) -> None:
     """Write the checksums of a package's files anew."""
     (folder / "SHA256SUMS").unlink()
-    writing.write_sums(CONTENT, folder)
+    writing.write_sums(CONTENT, folder, Hashes(folder, Inline()))

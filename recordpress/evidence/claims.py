@@ -5,7 +5,7 @@ A fact is supported by a claim at its own path or above it, and disputed by a cl
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from recordpress.evidence.fields import Fields
 from recordpress.model import Row
@@ -18,9 +18,8 @@ UNRESOLVED = "unresolved"
 Entries = Sequence[Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A fact of a record and who says so.
+class Fact(NamedTuple):
+    """A fact of a record and who says so; a tuple, since there are more of them than of anything else.
 
     Args:
         field: Field path.
@@ -141,19 +140,68 @@ def _further(
 def _fact(
     path: str, value: str | None, behind: Mapping[str, list[str]], disputes: list[Dispute], *, needed: bool
 ) -> Fact:
-    sources = behind.get(path, ())
-    if "/" in path:
-        sources = [source for above in ancestry(path) for source in behind.get(above, ())]
+    sources = _sources(path, behind) if "/" in path else behind.get(path, ())
     if needed and not sources:  # then sources support it part by part, and it stands as well as its weakest part
         within = [found for place, found in behind.items() if place.startswith(f"{path}/")]
         sources = min(within, key=len, default=())
-    against = _against(steps_of(path), disputes) if disputes else []
+    if not disputes:
+        return Fact(path, value, needed, _distinct(sources), (), unresolved=False)
+    against = _against(steps_of(path), disputes)
     unresolved = any(dispute.verdict == UNRESOLVED for dispute in against)
-    return Fact(path, value, needed, _distinct(sources), _distinct(dispute.source for dispute in against), unresolved)
+    disputing = _distinct([dispute.source for dispute in against])
+    return Fact(path, value, needed, _distinct(sources), disputing, unresolved)
 
 
-def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
+def _sources(path: str, behind: Mapping[str, list[str]]) -> list[str]:
+    """The sources that support a path, or what is above it."""
+    sources: list[str] = []
+    while path:
+        sources += behind.get(path, ())
+        path = path.rpartition("/")[0]
+    return sources
+
+
+def fact_rows(
+    ref: str, found: Iterable[Fact], publishers: Mapping[str, str | None], cited: dict[str, str | None]
+) -> Iterator[Row]:
+    """The rows of the table `facts`.
+
+    Args:
+        ref: The record, as `kind/id`.
+        found: Its facts.
+        publishers: The publisher of the original of each source; a source without one counts for none.
+        cited: The publishers that were counted for each source are added here.
+    """
+    for fact in found:
+        behind = against = 0
+        if fact.sources:
+            behind = _counted(fact.sources, publishers, cited)
+        if fact.disputing:
+            against = _counted(fact.disputing, publishers, cited)
+        counts = (len(fact.sources), behind, len(fact.disputing), against)
+        yield (ref, fact.field, fact.value, fact.needed, *counts, _state(fact))
+
+
+def _counted(sources: Sequence[str], publishers: Mapping[str, str | None], cited: dict[str, str | None]) -> int:
+    """How many independent publishers there are."""
+    if len(sources) == 1:
+        publisher = cited[sources[0]] = publishers.get(sources[0])
+        return int(publisher is not None)
+    found = {source: publishers.get(source) for source in sources}
+    cited.update(found)
+    return len(set(found.values()) - {None})
+
+
+def _state(fact: Fact) -> str:
+    if fact.unresolved:
+        return "unresolved"
+    if fact.disputing:
+        return "disputed"
+    return "supported" if fact.sources else "unsupported"
+
+
+def _distinct(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names)) if len(names) > 1 else tuple(names)
 
 
 def _against(path: tuple[str, ...], disputes: list[Dispute]) -> list[Dispute]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from recordpress.crew import signals_held
 from recordpress.freezing.checking import Links, read_links
 from recordpress.freezing.crawlers import retold
 from recordpress.freezing.heads import head_of, moved, policy_of
@@ -26,7 +27,6 @@ from recordpress.problems import Problem
 from recordpress.publishing.history import History
 from recordpress.publishing.package import Package, open_package
 from recordpress.publishing.site import open_site
-from recordpress.spreading import signals_held
 from recordpress.writing.files import write_file
 
 CHUNK = 50

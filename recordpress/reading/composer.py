@@ -11,18 +11,13 @@ from yaml import AliasEvent, CollectionStartEvent, Event, MappingStartEvent, Nod
 
 from recordpress.problems import LEFT, MOST, Problem
 from recordpress.reading import scalars
-from recordpress.reading.document import Position, child
+from recordpress.reading.document import MAX_DEPTH, Position, TooDeepError, child
 from recordpress.reading.scalars import NumberError, Scalar
 from recordpress.reading.text import FORBIDDEN, shown
 
-MAX_DEPTH = 100  # lists and maps within each other
 MAX_EXPANDED = 1_000_000  # characters and values that aliases may add to a document
 
 _CORE = "tag:yaml.org,2002:"
-
-
-class TooDeepError(Exception):
-    """The document's lists and maps are nested beyond what is read."""
 
 
 class TooManyError(Exception):

@@ -6,6 +6,12 @@ from typing import NamedTuple
 
 from recordpress.problems import Problem
 
+MAX_DEPTH = 100  # lists and maps within each other
+
+
+class TooDeepError(Exception):
+    """The document's lists and maps are nested beyond what is read."""
+
 
 class Position(NamedTuple):
     """Where a value stands in its file, and how it is written.

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from recordpress.reading.composer import MAX_DEPTH
+from recordpress.reading.document import MAX_DEPTH
 from recordpress.reading.scalars import LARGEST, SMALLEST
 
 try:

@@ -9,8 +9,7 @@ from itertools import islice
 from typing import NoReturn
 
 from recordpress.problems import LEFT, MOST, Problem, in_order
-from recordpress.reading.composer import TooDeepError
-from recordpress.reading.document import Document, Position, child
+from recordpress.reading.document import Document, Position, TooDeepError, child
 from recordpress.reading.text import Text, decode, shown
 
 MAX_DEPTH = 200  # lists and maps within each other: two for each level of a record

@@ -8,7 +8,7 @@ from recordpress.problems import Problem
 from recordpress.reading import fast
 from recordpress.reading.document import Document
 from recordpress.reading.files import SIZE_LIMIT, SourceFile, too_large, unreadable
-from recordpress.reading.yaml_document import read_yaml
+from recordpress.reading.reference import read_yaml
 
 _CHUNK = 65536  # bytes
 _FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -43,7 +43,16 @@ def read_record(file: SourceFile, limit: int = SIZE_LIMIT) -> RecordFile:
         file: One of the files that `scan` found.
         limit: Largest size in bytes.
     """
-    data = read_bytes(file, limit)
+    return understand(file, read_bytes(file, limit))
+
+
+def understand(file: SourceFile, data: bytes | Problem) -> RecordFile:
+    """The record that is in a file's bytes, or what is wrong with them.
+
+    Args:
+        file: The file.
+        data: What `read_bytes` gave.
+    """
     if isinstance(data, Problem):
         return RecordFile(file.kind, file.path, file.id, "", None, (data,))
     digest = sha256(data).hexdigest()

@@ -18,8 +18,8 @@ from yaml import (
 )
 
 from recordpress.problems import Problem, in_order
-from recordpress.reading.composer import Composer, TooDeepError, TooManyError
-from recordpress.reading.document import Document
+from recordpress.reading.composer import Composer, TooManyError
+from recordpress.reading.document import Document, TooDeepError
 from recordpress.reading.syntax import explain, tab
 from recordpress.reading.text import Text, decode
 

@@ -1,6 +1,7 @@
 """From a record to its rows. The plan of its kind is compiled once, so that a record costs little."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import orjson
@@ -56,7 +57,7 @@ def date_cells(text: str) -> tuple[Value, ...]:
 
 
 def _emitter(plan: Plan, label: Callable[[Record], str], kind: str) -> Emitter:
-    fillers = [_filler(cell, label) for cell in plan.cells]
+    fillers = list(_fillers(plan.cells, label))
     below = [_below(child, label, kind, nested=plan.form is not Form.RECORD) for child in plan.children]
     table, own = plan.table.name, plan.key
 
@@ -114,6 +115,19 @@ def _reach(path: tuple[str, ...]) -> Callable[[Any], Any]:
         return item
 
     return reach
+
+
+def _fillers(cells: Iterable[Cell], label: Callable[[Record], str]) -> Iterator[Filler]:
+    """Functions that append the cells of a row one after the other; neighbours that need no change go together."""
+    for simple, group in groupby(cells, key=lambda cell: cell.codec is Codec.PLAIN and len(cell.path) == 1):
+        if simple:
+            yield _plain_filler([cell.path[0] for cell in group])
+        else:
+            yield from (_filler(cell, label) for cell in group)
+
+
+def _plain_filler(names: Sequence[str]) -> Filler:
+    return lambda item, row: row.extend(map(item.get, names))
 
 
 def _filler(cell: Cell, label: Callable[[Record], str]) -> Filler:

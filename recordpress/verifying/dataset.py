@@ -9,9 +9,10 @@ from typing import Any
 
 import orjson
 
+from recordpress.assembling import Records
 from recordpress.building import load_metadata
 from recordpress.model import Collection, Content, Row, TableData, TableRole
-from recordpress.pipeline import Known, gather
+from recordpress.pipeline import gather
 from recordpress.problems import Problem, Severity, in_order
 from recordpress.progress import Progress
 from recordpress.verifying.copies import check_copies
@@ -119,7 +120,7 @@ def _told(since: Since) -> Iterator[Problem]:
         yield Problem("P761", ".", message, severity=Severity.WARNING)
 
 
-def _changed_refs(records: Known, since: Since) -> set[str]:
+def _changed_refs(records: Records, since: Since) -> set[str]:
     changed = set(since.paths)
     return {ref for ref, (_, path, _) in records.items() if path in changed}
 

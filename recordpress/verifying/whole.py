@@ -1,7 +1,7 @@
 """Verifying a package as a whole."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -66,23 +66,30 @@ def verify(path: Path, manner: Manner | None = None) -> tuple[Problem, ...]:
     return tuple(in_order([*placed, *(replace(problem, path=path.as_posix()) for problem in around)]))
 
 
-def verify_files(folder: Path) -> tuple[Problem, ...]:
-    """Look whether the files of a package are those that its descriptor and sums name, and its database is sound.
+def verify_files(folder: Path, found: Mapping[str, FileInfo] | None = None) -> tuple[Problem, ...]:
+    """Look whether the files of a package are those that its descriptor and sums name.
 
-    What `verify` finds in the rows is not looked for: this is for a package whose rows were just checked and written.
+    What `verify` finds in the rows is not looked for: this is for a package whose rows were just checked and written,
+    and whose database is looked at by `verify_database`.
 
     Args:
         folder: The package.
+        found: Size and hash of each file, as just read; None where they are to be read.
     """
     described, _, problems = read_descriptor(folder)
     if described is None:
         return tuple(problems)
-    found = infos(folder, described)
-    problems += _of_files(folder, described, found, Manner())
-    return tuple(in_order([*problems, *check_database(folder / f"{described.name}.db")]))
+    read = infos(folder, described) if found is None else found
+    problems += _of_files(folder, described, read, Manner())
+    return tuple(in_order(problems))
 
 
-def _of_files(folder: Path, described: Described, found: dict[str, FileInfo], manner: Manner) -> Iterator[Problem]:
+def verify_database(path: Path) -> tuple[Problem, ...]:
+    """Look whether a database is sound: its pages, the types, constraints and keys of its rows."""
+    return tuple(check_database(path))
+
+
+def _of_files(folder: Path, described: Described, found: Mapping[str, FileInfo], manner: Manner) -> Iterator[Problem]:
     yield from check_resources(described, found, partial=manner.partial)
     yield from check_sums(folder, found, partial=manner.partial)
     if not manner.partial:

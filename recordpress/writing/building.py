@@ -1,17 +1,19 @@
 """A build's last part as a whole: write a package, verify what was written, publish it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from recordpress.chunks.storing import StoredItems
 from recordpress.model import Content
 from recordpress.problems import Problem, has_errors
-from recordpress.verifying import verify, verify_files
-from recordpress.writing.cells import Locate, nowhere
+from recordpress.verifying import verify, verify_database, verify_files
+from recordpress.writing.cells import Locate, cell_problems
 from recordpress.writing.files import remove
+from recordpress.writing.forms import rows_in
 from recordpress.writing.journal import Layout
-from recordpress.writing.package import Step, check_cells, write_package
+from recordpress.writing.package import Means, Written, write_package
 from recordpress.writing.publishing import begin, disk_problem, publish
 
 VERIFIED_ROWS = 40_000
@@ -22,17 +24,12 @@ class Options:
     """How to build.
 
     Args:
-        between: Further steps by name, run when the database is there and the sums are not: checks, or files that are
-            to be part of the package.
-        locate: Finds the place of a cell in its record, for warnings.
-        announce: Told the name of each step before it begins.
+        means: How the package is written.
         verified_rows: Up to how many rows the package is read back and judged, by frictionless too; beyond, its files
             are compared with what was noted of them, and the rest is left to the command `verify`.
     """
 
-    between: tuple[tuple[str, Step], ...] = ()
-    locate: Locate = nowhere
-    announce: Callable[[str], None] = lambda _step: None
+    means: Means = field(default_factory=Means)
     verified_rows: int = VERIFIED_ROWS
 
 
@@ -62,22 +59,28 @@ def build_package(
 
 
 def _build(content: Content, root: Path, seen: bytes | None, options: Options) -> Iterable[Problem]:
-    problems = list(check_cells(content, options.locate))
+    small = rows_in(content) <= options.verified_rows
+    original = "" if seen is None else seen.decode()
+    means = replace(options.means, original=original, judge=None if small else verify_database)
     folder = begin(root)
+    problems = list(_cell_problems(content, means.locate))
+    written = Written((), {}) if has_errors(problems) else write_package(content, folder, means)
+    problems += written.problems
     if not has_errors(problems):
-        original = "" if seen is None else seen.decode()
-        problems += write_package(
-            content, folder, original=original, between=options.between, announce=options.announce
-        )
-    if not has_errors(problems):
-        options.announce("verifying")
-        rows = sum(len(data.rows) for data in content.tables)
-        problems += verify(folder) if rows <= options.verified_rows else verify_files(folder)
+        means.announce("verifying")
+        problems += verify(folder) if small else verify_files(folder, written.infos)
     if has_errors(problems):
         remove(Layout(root).staging)
         return problems
-    options.announce("publishing")
+    means.announce("publishing")
     return [*problems, *publish(content, root, seen)]
+
+
+def _cell_problems(content: Content, locate: Locate) -> Iterator[Problem]:
+    """What is wrong with cells; those of rows that are stored were looked at when they were made."""
+    for data in content.tables:
+        if not isinstance(data.rows, StoredItems):
+            yield from cell_problems(data, locate)
 
 
 def _after_failure(root: Path) -> str:

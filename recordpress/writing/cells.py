@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from recordpress.model import ColumnType, Row, Table, TableData, TableRole, Value
 from recordpress.problems import Problem, Severity
@@ -50,11 +50,19 @@ def cell_problems(data: TableData, locate: Locate = nowhere) -> Iterator[Problem
     Yields:
         W601 for formulas, W603 for integers beyond 64 bits and for numbers that are not finite.
     """
-    for index, column in enumerate(data.table.columns):
+    for code, number, index in suspects(data.table, data.rows):
+        yield _problem(code, data, (number, index), locate)
+
+
+def suspects(table: Table, rows: Sequence[Row]) -> Iterator[tuple[str, int, int]]:
+    """The cells of some rows that are a problem: its code, the number of the row, that of the column."""
+    if not rows:
+        return
+    for index, (column, cells) in enumerate(zip(table.columns, zip(*rows, strict=True), strict=True)):
         if column.type is ColumnType.STRING and not column.terms and not column.derived:
-            yield from _formulas(data, index, locate)
+            yield from (("W601", number, index) for number in _formulas(cells))
         elif column.type in {ColumnType.INTEGER, ColumnType.NUMBER}:
-            yield from _numbers(data, index, locate)
+            yield from (("W603", number, index) for number in _misfits(cells))
 
 
 def text_problems(data: TableData, locate: Locate = nowhere) -> Iterator[Problem]:
@@ -63,48 +71,64 @@ def text_problems(data: TableData, locate: Locate = nowhere) -> Iterator[Problem
         if column.type in TEXTS:
             for number, row in enumerate(data.rows):
                 if _is_broken(row[index]):
-                    message = "the text has half of a surrogate pair, which is no character"
-                    yield _problem("W602", message, data, (number, index), locate)
+                    yield _problem("W602", data, (number, index), locate)
 
 
 def _is_broken(value: Value) -> bool:
     return isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value)
 
 
-def _formulas(data: TableData, index: int, locate: Locate) -> Iterator[Problem]:
-    suspects = ((n, v) for n, v in enumerate(_column(data.rows, index)) if v and str(v)[0] in FORMULA_STARTS)
-    for number, value in suspects:
-        if is_formula(str(value)):
-            message = f"a spreadsheet would run this text as a formula, because it starts with {str(value)[0]!r}"
-            yield _problem("W601", message, data, (number, index), locate)
+def _formulas(cells: Sequence[Value]) -> Iterator[int]:
+    if FORMULA_STARTS.isdisjoint({str(value)[:1] for value in cells if value}):  # as nearly always
+        return
+    for number, value in enumerate(cells):
+        if value and is_formula(str(value)):
+            yield number
 
 
-def _numbers(data: TableData, index: int, locate: Locate) -> Iterator[Problem]:
-    for number, value in enumerate(_column(data.rows, index)):
+def _misfits(cells: Sequence[Value]) -> Iterator[int]:
+    numbers = [value for value in cells if value is not None]
+    if float not in map(type, numbers) and (not numbers or (min(numbers) in INTEGERS and max(numbers) in INTEGERS)):
+        return  # as nearly always; whether a float is in a range is found by going through it
+    for number, value in enumerate(cells):
         if value is not None and not _fits(value):
-            message = f"{value} is neither an integer of 64 bits nor a finite number"
-            yield _problem("W603", message, data, (number, index), locate)
+            yield number
 
 
 def _fits(value: Value) -> bool:
     return value in INTEGERS if isinstance(value, int) else isinstance(value, float) and math.isfinite(value)
 
 
-def _column(rows: Iterable[Row], index: int) -> Iterator[Value]:
-    return (row[index] for row in rows)
-
-
-def _problem(code: str, message: str, data: TableData, cell: tuple[int, int], locate: Locate) -> Problem:
+def _problem(code: str, data: TableData, cell: tuple[int, int], locate: Locate) -> Problem:
     number, index = cell
     table, column = data.table, data.table.columns[index]
+    value = data.rows[number][index]
     record = record_of(table, data.rows[number])
-    written = (f"data/{table.name}.csv", _line(data.rows, number), 1)
-    path, line, position = locate(record, column.name, data.rows[number][index]) or written
+    place = locate(record, column.name, value) or (f"data/{table.name}.csv", _line(data.rows, number), 1)
+    return cell_problem(code, f"{table.name}.{column.name}", record, value, place)
+
+
+def cell_problem(code: str, name: str, record: str, value: Value, place: tuple[str, int, int]) -> Problem:
+    """The problem of a cell.
+
+    Args:
+        code: W601, W602 or W603.
+        name: Table and column.
+        record: The record that it is of, as `kind/id`; "" for none.
+        value: The cell.
+        place: Path, line and column.
+    """
+    messages = {
+        "W601": f"a spreadsheet would run this text as a formula, because it starts with {str(value)[:1]!r}",
+        "W602": "the text has half of a surrogate pair, which is no character",
+        "W603": f"{value} is neither an integer of 64 bits nor a finite number",
+    }
+    path, line, position = place
     owner = f" of {record}" if record else ""
     return Problem(
         code=code,
         path=path,
-        message=f"{table.name}.{column.name}{owner}: {message}",
+        message=f"{name}{owner}: {messages[code]}",
         line=line,
         column=position,
         hint="reword it so that it starts with a letter or a digit" if code == "W601" else "",

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from recordpress.model import Content, View
+from recordpress.deriving import derive
+from recordpress.model import Content, Table, TableData, View
 from recordpress.problems import Problem
 from recordpress.unusable import UnusableError
 from recordpress.writing import sql
@@ -27,6 +28,7 @@ PRAGMAS = (
     "temp_store = MEMORY",
     "cache_size = -65536",
     "foreign_keys = OFF",
+    "ignore_check_constraints = ON",  # as the schemas have judged them; `integrity_check` does so again
     f"application_id = {APPLICATION_ID}",
 )
 NO_SPACE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
@@ -58,7 +60,7 @@ def require_sqlite() -> None:
             _probe(connection, feature, probe)
 
 
-def write_database(content: Content, path: Path) -> tuple[Problem, ...]:
+def write_database(content: Content, path: Path) -> tuple[Content, tuple[Problem, ...]]:
     """Write the database file.
 
     Args:
@@ -66,7 +68,7 @@ def write_database(content: Content, path: Path) -> tuple[Problem, ...]:
         path: The file; must not exist.
 
     Returns:
-        Problems with the views.
+        The content with views that are published as tables, and problems with views.
 
     Raises:
         UnusableSqliteError: SQLite lacks what is needed.
@@ -78,17 +80,22 @@ def write_database(content: Content, path: Path) -> tuple[Problem, ...]:
         return fill(connection, content)
 
 
-def open_for_checks(content: Content) -> sqlite3.Connection:
-    """The database in memory, for checks when nothing is to be written; views with problems are left out.
+def open_filled(content: Content) -> tuple[sqlite3.Connection, Content, tuple[Problem, ...]]:
+    """The database in memory, and what `write_database` returns.
 
     Raises:
         UnusableSqliteError: SQLite lacks what is needed.
         BrokenContentError: Rows contradict the keys or types of their table.
     """
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    fill(connection, content)
+    whole, problems = fill(connection, content)
     connection.execute("PRAGMA query_only = ON")
-    return connection
+    return connection, whole, problems
+
+
+def open_for_checks(content: Content) -> sqlite3.Connection:
+    """The database in memory, where nothing is to be written; views with problems are left out."""
+    return open_filled(content)[0]
 
 
 def open_written(path: Path) -> sqlite3.Connection:
@@ -96,11 +103,11 @@ def open_written(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
 
 
-def fill(connection: sqlite3.Connection, content: Content) -> tuple[Problem, ...]:
+def fill(connection: sqlite3.Connection, content: Content) -> tuple[Content, tuple[Problem, ...]]:
     """Make the tables, indexes, full-text indexes and views in an empty database.
 
     Returns:
-        Problems with the views.
+        The content with views that are published as tables, and problems with views.
 
     Raises:
         UnusableSqliteError: SQLite lacks what is needed.
@@ -110,18 +117,24 @@ def fill(connection: sqlite3.Connection, content: Content) -> tuple[Problem, ...
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("BEGIN")
-    _load(connection, content)
-    for data in content.tables:
-        for statement in sql.create_indexes(data.table):
-            connection.execute(statement)
-    _check_keys(connection)
-    for data in content.tables:
-        if data.table.search:
-            add_search(connection, data.table.name, data.table.search)
-    problems = tuple(_add_views(connection, content.views))
+    _add_tables(connection, content.tables)
+    whole, problems = derive(content, connection)
+    _add_tables(connection, whole.tables[len(content.tables) :])
+    problems += _add_views(connection, whole.views)
     connection.execute("ANALYZE")
     connection.execute("COMMIT")
-    return problems
+    return whole, tuple(problems)
+
+
+def _add_tables(connection: sqlite3.Connection, tables: Sequence[TableData]) -> None:
+    _load(connection, tables)
+    for data in tables:
+        for statement in sql.create_indexes(data.table):
+            connection.execute(statement)
+    for data in tables:
+        _check_keys(connection, data.table)
+        if data.table.search:
+            add_search(connection, data.table.name, data.table.search)
 
 
 def add_search(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> None:
@@ -139,8 +152,8 @@ def _probe(connection: sqlite3.Connection, feature: str, probe: str) -> None:
         raise UnusableSqliteError(message) from None
 
 
-def _load(connection: sqlite3.Connection, content: Content) -> None:
-    for data in content.tables:
+def _load(connection: sqlite3.Connection, tables: Sequence[TableData]) -> None:
+    for data in tables:
         connection.execute(sql.create_table(data.table))
         try:
             connection.executemany(sql.insert_row(data.table), data.rows)
@@ -149,8 +162,8 @@ def _load(connection: sqlite3.Connection, content: Content) -> None:
             raise BrokenContentError(message) from error
 
 
-def _check_keys(connection: sqlite3.Connection) -> None:
-    found = connection.execute("PRAGMA foreign_key_check").fetchmany(5)
+def _check_keys(connection: sqlite3.Connection, table: Table) -> None:
+    found = connection.execute(f"PRAGMA foreign_key_check({sql.quoted(table.name)})").fetchmany(5)
     if found:
         rows = ", ".join(f"row {rowid} of {table} refers to nothing in {parent}" for table, rowid, parent, _ in found)
         raise BrokenContentError(rows)

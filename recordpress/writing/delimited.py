@@ -1,22 +1,22 @@
 """CSV files: UTF-8, LF, a header, as few quotes as RFC 4180 allows, `true` and `false`, nothing for null."""
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any, TypeVar
 
-from recordpress.model import ColumnType, Row, Table, TableData, Value
+from recordpress.model import ColumnType, Row, Table, TableData
 
-CHUNK = 20_000
+CHUNK = 2_000  # rows that become text at once: they fit the processor's cache
+T = TypeVar("T")
 WORDS = {True: "true", False: "false", None: None}
 NEEDS_QUOTES = re.compile(r'[",\r\n]')
 
 
-def chunks(rows: Iterable[Row], size: int = CHUNK) -> Iterator[list[Row]]:
-    """The rows in lists of at most `size`."""
-    iterator = iter(rows)
+def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """Rows or records in lists of at most `size`."""
+    iterator = iter(items)
     while chunk := list(islice(iterator, size)):
         yield chunk
 
@@ -33,7 +33,7 @@ def render_rows(table: Table, rows: Iterable[Row]) -> bytes:
         UnicodeEncodeError: A text has half of a surrogate pair.
     """
     flags = [index for index, column in enumerate(table.columns) if column.type is ColumnType.BOOLEAN]
-    return render_lines([_with_words(row, flags) for row in rows] if flags else rows)
+    return render_lines(changed(list(rows), flags, WORDS.__getitem__))
 
 
 def write_csv(data: TableData, path: Path) -> None:
@@ -50,29 +50,43 @@ def write_csv(data: TableData, path: Path) -> None:
             stream.write(render_rows(data.table, chunk))
 
 
-def _with_words(row: Row, flags: Sequence[int]) -> list[Value]:
-    cells = list(row)
-    for index in flags:
-        cells[index] = WORDS[cells[index]]  # type: ignore[index]  # a boolean or null, by the column's type
-    return cells
+def changed(rows: Sequence[Row], places: Sequence[int], change: Callable[[Any], object]) -> Iterable[Sequence[Any]]:
+    """The rows with the cells of some columns changed; column by column, which is faster than row by row."""
+    if not places or not rows:
+        return rows
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    for index in places:
+        columns[index] = map(change, columns[index])
+    return zip(*columns, strict=True)
 
 
-def render_lines(rows: Iterable[Sequence[Value]]) -> bytes:
+def render_lines(rows: Iterable[Sequence[object]]) -> bytes:
     """Lines of a file, of values that need no words of their own.
+
+    It is done column by column: most columns hold nothing that needs quotes, and that is seen at once. The `csv` module
+    goes through each character.
 
     Raises:
         UnicodeEncodeError: A text has half of a surrogate pair.
     """
-    rows = list(rows)
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\n").writerows(rows)
-    text = buffer.getvalue()
-    if "\r" in text:
-        # Versions of Python differ on whether a carriage return alone is quoted; readers take it for the end of a line.
-        text = "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
-    return text.encode()
+    columns = [_cells(column) for column in zip(*rows, strict=True)]
+    if len(columns) == 1:  # an empty line would be no row
+        columns = [[cell or '""' for cell in columns[0]]]
+    return "".join([",".join(cells) + "\n" for cells in zip(*columns, strict=True)]).encode()
 
 
-def _quoted(value: Value) -> str:
-    text = "" if value is None else str(value)
-    return '"' + text.replace('"', '""') + '"' if NEEDS_QUOTES.search(text) else text
+def _cells(values: Sequence[object]) -> list[str]:
+    """The cells of a column as text, in quotes where needed: RFC 4180, and a carriage return alone counts as one."""
+    cells = [value if isinstance(value, str) else _text(value) for value in values]
+    together = "".join(cells)
+    if any(mark in together for mark in '",\r\n'):
+        return [_quoted(cell) if NEEDS_QUOTES.search(cell) else cell for cell in cells]
+    return cells
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

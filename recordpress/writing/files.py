@@ -7,9 +7,12 @@ and never a part. What is renamed is on the disk before: otherwise a power cut c
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
+
+ENOUGH = 8 << 20  # bytes that a process is to read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,50 @@ def files_below(folder: Path) -> Iterator[str]:
 def infos_below(folder: Path) -> dict[str, FileInfo]:
     """Size and hash of all files below a folder, by path relative to it."""
     return {path: info_of(folder / path) for path in files_below(folder)}
+
+
+class Hashes:
+    """Sizes and hashes of the files of a package that is being written: each file is read once.
+
+    Args:
+        folder: The package. What is in it is not changed any more; files may be added.
+        executor: Who reads many files.
+    """
+
+    def __init__(self, folder: Path, executor: Executor) -> None:
+        """Know nothing yet."""
+        self.folder, self.executor = folder, executor
+        self._known: dict[str, FileInfo] = {}
+
+    def below(self, start: str = "") -> dict[str, FileInfo]:
+        """Size and hash of all files, or of those in a folder, by path relative to the package."""
+        paths = [f"{start}/{path}" if start else path for path in files_below(self.folder / start)]
+        new = [path for path in paths if path not in self._known]
+        if new:
+            groups = list(_groups(self.folder, new))
+            for group, found in zip(
+                groups, self.executor.map(_infos, [self.folder] * len(groups), groups), strict=True
+            ):
+                self._known.update(zip(group, found, strict=True))
+        return {path: self._known[path] for path in paths}
+
+
+def _groups(folder: Path, paths: Sequence[str]) -> Iterator[list[str]]:
+    """The paths in groups that are worth being sent to another process."""
+    group: list[str] = []
+    size = 0
+    for path in paths:
+        group.append(path)
+        size += (folder / path).stat().st_size
+        if size >= ENOUGH:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _infos(folder: Path, paths: Sequence[str]) -> list[FileInfo]:
+    return [info_of(folder / path) for path in paths]
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import orjson
 
-from recordpress.model import Collection, ColumnType, Row, Table, TableData
-from recordpress.writing.delimited import chunks
+from recordpress.model import Collection, ColumnType, Row, Table, TableData, Value
+from recordpress.writing.delimited import changed, chunks
 
 JSON_TYPES = (ColumnType.ARRAY, ColumnType.ANY)
 CHUNK = 1_000
+BETWEEN = b"},{"
 
 
 def render_records(records: Sequence[Mapping[str, object]]) -> bytes:
@@ -21,7 +22,11 @@ def render_objects(table: Table, rows: Sequence[Row]) -> bytes:
     """The rows of a chunk as objects, one a line, with commas between them and none at the ends."""
     names = [column.name for column in table.columns]
     raw = [index for index, column in enumerate(table.columns) if column.type in JSON_TYPES]
-    return b",\n".join(orjson.dumps(dict(zip(names, _with_json(row, raw), strict=True))) for row in rows)
+    objects = [dict(zip(names, row, strict=True)) for row in changed(rows, raw, _fragment)]
+    text = orjson.dumps(objects)
+    if text.count(BETWEEN) == len(objects) - 1:  # then no text within holds it, and it stands between objects alone
+        return text[1:-1].replace(BETWEEN, b"},\n{")
+    return b",\n".join(map(orjson.dumps, objects))
 
 
 def write_collection(collection: Collection, path: Path) -> None:
@@ -30,9 +35,7 @@ def write_collection(collection: Collection, path: Path) -> None:
     Raises:
         OSError: The file cannot be written.
     """
-    records = collection.records
-    parts = (render_records(records[start : start + CHUNK]) for start in range(0, len(records), CHUNK))
-    _write_array(path, parts)
+    _write_array(path, map(render_records, chunks(collection.records, CHUNK)))
 
 
 def write_objects(data: TableData, path: Path) -> None:
@@ -44,14 +47,9 @@ def write_objects(data: TableData, path: Path) -> None:
     _write_array(path, (render_objects(data.table, chunk) for chunk in chunks(data.rows)))
 
 
-def _with_json(row: Row, raw: Sequence[int]) -> Sequence[object]:
-    if not raw:
-        return row
-    values: list[object] = list(row)
-    for index in raw:
-        text = row[index]
-        values[index] = None if text is None else orjson.Fragment(str(text))
-    return values
+def _fragment(text: Value) -> object:
+    """JSON text as what it stands for."""
+    return None if text is None else orjson.Fragment(str(text))
 
 
 def _write_array(path: Path, parts: Iterator[bytes]) -> None:

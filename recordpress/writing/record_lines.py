@@ -1,12 +1,15 @@
 """`records.jsonl`: every record as one JSON document on a line of its own, with how well its facts are supported."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import BinaryIO
 
 import orjson
 
-from recordpress.model import Content, TableData, Value
+from recordpress.chunks.storing import StoredItems
+from recordpress.model import Collection, Content, Row, TableData, Value
 from recordpress.schema.columns import RECORDS
 from recordpress.schema.engine_tables import FACTS
 
@@ -15,7 +18,7 @@ SUPPORT = ("field", "needs_evidence", "sources", "publishers", "disputing_source
 
 
 def write_record_lines(content: Content, path: Path) -> None:
-    """Write the file, sorted by `ref`.
+    """Write the file, sorted by `ref`; of the records, only some are in memory at a time.
 
     Each line is an object: `ref` (`kind/id`) first, then what else the registry says of the record, `record` as
     curated, and `facts`, the support of each field that evidence speaks of.
@@ -25,31 +28,53 @@ def write_record_lines(content: Content, path: Path) -> None:
         OSError: The file cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as stream:
-        stream.writelines(_lines(content))
-
-
-def _lines(content: Content) -> Iterator[bytes]:
     tables = {data.table.name: data for data in content.tables}
-    registry = _registry(tables[RECORDS]) if RECORDS in tables else {}
-    facts = _facts(tables[FACTS]) if FACTS in tables else {}
-    curated = {f"{some.kind}/{record['id']}": (some, record) for some in content.collections for record in some.records}
-    for ref, (collection, record) in sorted(curated.items()):
-        about = {"ref": ref, "kind": collection.kind, "id": record["id"], **registry.get(ref, {})}
-        document = {**about, "record": record, "facts": facts.get(ref, [])}
-        yield orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE)
+    registry, facts = Grouped(tables.get(RECORDS), "ref"), Grouped(tables.get(FACTS), "record")
+    kinds = sorted(content.collections, key=lambda some: some.kind)  # the order of the rows
+    with path.open("w+b") as stream:
+        ends = {some.kind: (stream.tell(), _write(stream, some, registry, facts)) for some in kinds}
+        by_ref = sorted(ends, key=lambda kind: f"{kind}/")
+        if by_ref != list(ends):  # as `a-b/…` comes before `a/…`, and `a` before `a-b`
+            stream.seek(0)
+            text = stream.read()
+            stream.seek(0)
+            stream.writelines(text[slice(*ends[kind])] for kind in by_ref)
 
 
-def _registry(data: TableData) -> Mapping[Value, dict[str, Value]]:
-    names = [column.name for column in data.table.columns]
-    rows = (dict(zip(names, row, strict=True)) for row in data.rows)
-    return {row["ref"]: {name: value for name, value in row.items() if value is not None} for row in rows}
+def _write(stream: BinaryIO, some: Collection, registry: "Grouped", facts: "Grouped") -> int:
+    """Write the lines of a kind, and return where they end."""
+    for record in some.records:
+        ref = f"{some.kind}/{record['id']}"
+        told = [{name: row[name] for name in SUPPORT} for row in facts.of(ref)]
+        about = {"ref": ref, "kind": some.kind, "id": record["id"]}
+        for row in registry.of(ref):
+            about |= {name: value for name, value in row.items() if value is not None}
+        stream.write(orjson.dumps({**about, "record": record, "facts": told}, option=orjson.OPT_APPEND_NEWLINE))
+    return stream.tell()
 
 
-def _facts(data: TableData) -> Mapping[Value, list[dict[str, Value]]]:
-    record = data.table.position("record")
-    places = [(name, data.table.position(name)) for name in SUPPORT]
-    found: dict[Value, list[dict[str, Value]]] = defaultdict(list)
-    for row in data.rows:
-        found[row[record]].append({name: row[place] for name, place in places})
-    return found
+class Grouped:
+    """The rows of a table by record, for records that are asked for in the order of the rows."""
+
+    def __init__(self, data: TableData | None, column: str) -> None:
+        """Begin with the first row; of a table that isn't there, there is none."""
+        self._names = [some.name for some in data.table.columns] if data else []
+        self._groups = _groups(data, column)
+        self._next = next(self._groups, None)
+
+    def of(self, ref: str) -> list[dict[str, Value]]:
+        """The rows of a record, by column."""
+        if self._next is None or self._next[0] != ref:
+            return []
+        found = [dict(zip(self._names, row, strict=True)) for row in self._next[1]]
+        self._next = next(self._groups, None)
+        return found
+
+
+def _groups(data: TableData | None, column: str) -> Iterator[tuple[Value, Iterator[Row]]]:
+    if data is None:
+        return iter(())
+    place, rows = data.table.position(column), data.rows
+    if not isinstance(rows, StoredItems):  # those of chunks are in order
+        rows = sorted(rows, key=lambda row: str(row[place]).partition("/"))
+    return groupby(rows, key=itemgetter(place))

@@ -16,7 +16,6 @@ from recordpress.writing import descriptor, sums
 from recordpress.writing.files import (
     files_below,
     info_of,
-    infos_below,
     point,
     remove,
     replace_file,
@@ -132,9 +131,12 @@ def _hash(content: bytes | None) -> str:
 
 
 def _same_folder(one: Path, other: Path) -> bool:
-    if list(files_below(one)) != list(files_below(other)):
+    paths = list(files_below(one))
+    if paths != list(files_below(other)):
         return False
-    return infos_below(one) == infos_below(other)
+    if any((one / path).stat().st_size != (other / path).stat().st_size for path in paths):
+        return False
+    return all(info_of(one / path) == info_of(other / path) for path in paths)
 
 
 def _exchange(new: Path, place: Path, aside: Path) -> None:

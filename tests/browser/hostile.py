@@ -184,5 +184,5 @@ def write_hostile_package(root: Path) -> None:
         write_site_files(content, (SAVED,), place)
         return ()
 
-    assert writing.write_package(MADE, folder, between=[("site", site)]) == ()
+    assert writing.write_package(MADE, folder, writing.Means(between=(("site", site),))).problems == ()
     (root / "dist" / "current").symlink_to(Path("versions") / "one")

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from recordpress import building
+from recordpress import site_steps
 from recordpress.building import build, check
 from recordpress.charting import asking
 from recordpress.problems import Problem, Severity
@@ -189,7 +189,7 @@ def test_what_can_not_be_drawn_blocks_the_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], code: str, message: str
 ) -> None:
     monkeypatch.setattr(asking, "LONGEST", 0.2)
-    monkeypatch.setattr(building, "find_results", lambda *_: ({}, []))  # the queries' own page would fail before
+    monkeypatch.setattr(site_steps, "find_results", lambda *_: ({}, []))  # the queries' own page would fail before
     root = library(tmp_path)
     numbers = "with recursive n(i) as (select 1 union all select i + 1 from n {}) select {} from n"
     write_query(root, "endless", HEADER + numbers.format("", "sum(i)"))

@@ -396,7 +396,8 @@ def test_head_gets_its_line(root: Path) -> None:
     script = f'"{sys.executable}" "{ROOT / "build.py"}" check --root "{root}" | head -n 1'
     done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "records/books/tale-of-genji.yaml:1:1 E402 no source" or "V202" in done.stdout
+    [line] = done.stdout.splitlines()
+    assert line.startswith("records/books/tale-of-genji.yaml:1:1 ")
 
 
 def test_nothing_but_the_result_goes_into_a_pipe(large: Path) -> None:

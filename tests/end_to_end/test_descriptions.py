@@ -61,7 +61,7 @@ def written(folder: Path, **said: object) -> Path:
         "spatial": ["Utopia"],
     }
     filled = {key: value for key, value in (metadata | said).items() if value is not ...}
-    assert write_package(replace(CONTENT, metadata=filled), folder) == ()
+    assert write_package(replace(CONTENT, metadata=filled), folder).problems == ()
     return folder
 
 

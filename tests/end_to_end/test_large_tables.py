@@ -78,7 +78,7 @@ def described(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "keywords": ["books"],
         "contributors": [{"title": "The Library", "path": "https://example.org/", "roles": ["creator"]}],
     }
-    assert writing.write_package(replace(CONTENT, metadata=CONTENT.metadata | said), tmp_path) == ()
+    assert writing.write_package(replace(CONTENT, metadata=CONTENT.metadata | said), tmp_path).problems == ()
     return tmp_path
 
 

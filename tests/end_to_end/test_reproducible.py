@@ -15,12 +15,14 @@ from tests.end_to_end.running import ROOT, copy_of_library, files, many_records,
 
 SPREAD = """
 import sys
-from recordpress import spreading
+from recordpress import crew
+from recordpress.chunks import cutting, spreading
 from recordpress.cli import main
-workers, spreading.CHUNK = int(sys.argv[1]), int(sys.argv[2])
+from recordpress.writing import package
+workers, cutting.MOST = int(sys.argv[1]), int(sys.argv[2])
 if workers > 1:
-    spreading.FEW = 0
-spreading.os.cpu_count = lambda: workers
+    spreading.FEW = package.FEW_ROWS = 0
+crew._processors = lambda: workers
 sys.exit(main(["build", "--root", sys.argv[3]]))
 """
 

@@ -4,11 +4,13 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from recordpress import freshness
 from recordpress.building import build
+from recordpress.pipeline import gather_records
 from recordpress.progress import Progress
 
 LONG_AGO = 1_600_000_000
@@ -37,7 +39,7 @@ def built(library: Path) -> Path:
 
 
 def test_a_second_build_reads_nothing(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recordpress.building.gather", lambda *_: pytest.fail("the records were read again"))
+    monkeypatch.setattr("recordpress.building.gather_records", lambda *_: pytest.fail("the records were read again"))
     before = (built / "dist" / "current").readlink()
     assert build(built, Progress()).summary.startswith("library 1.0.0: 10 records")
     assert (built / "dist" / "current").readlink() == before
@@ -114,8 +116,41 @@ def test_a_build_that_fails_is_not_noted(built: Path) -> None:
     assert freshness.last_build(built) is None
 
 
-def test_a_note_that_cannot_be_written_is_left_out(built: Path) -> None:
+def test_what_stands_in_the_place_of_the_note_is_replaced(built: Path) -> None:
     freshness.note_path(built).unlink()
     freshness.note_path(built).mkdir()
-    freshness.note_build(built, time.time_ns(), "summary", ())
+    age(built)
+    first = build(built, Progress())
+    assert freshness.last_build(built) == (first.summary, first.problems)
+
+
+def test_a_note_that_cannot_be_written_is_left_out(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(freshness, "remove", full)
+    freshness.note_path(built).unlink()
+    age(built)
+    assert build(built, Progress()).summary
+    assert freshness.last_build(built) is None
+
+
+def test_an_old_file_that_came_while_a_build_ran_is_not_taken_for_built(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = built.parent / "other.yaml"
+    book = built / "records" / "books" / "tale-of-genji.yaml"
+    other.write_text(book.read_text(encoding="utf-8").replace("title: ", "title: New "), encoding="utf-8")
+    (built / "records" / "books" / "tale-of-genji.yaml").touch()
+    age(built)
+    os.utime(other, ns=(time.time_ns() - 3_600_000_000_000,) * 2)
+
+    def and_then(*arguments: Any) -> Any:
+        gathered = gather_records(*arguments)
+        other.replace(book)  # as `mv` does it: its times are of before the build
+        return gathered
+
+    with monkeypatch.context() as patch:
+        patch.setattr("recordpress.building.gather_records", and_then)
+        build(built, Progress())
     assert freshness.last_build(built) is None

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from recordpress.chunks.cutting import by_kind_and_id, cut
+from recordpress.chunks.making import Maker
 from recordpress.linking import (
     Entry,
     Registry,
@@ -15,22 +17,20 @@ from recordpress.linking import (
     reference_findings,
     target,
 )
-from recordpress.mapping import Mapper
 from recordpress.pipeline import link
 from recordpress.reading.files import SIZE_LIMIT, scan
 from recordpress.schema.dataset import Schemas
 from recordpress.schema.nodes import Reference
 
-REGISTRY = Registry(
-    [
-        Entry("book", "one", "One", "records/books/one.yaml", aliases=("uno",)),
-        Entry("book", "two", "Two", "records/books/two.yaml"),
-        Entry("person", "ann", "Ann", "records/people/ann.yaml", aliases=("anna",)),
-        Entry("person", "gone", "Gone", "records/people/gone.yaml", withdrawn=True, replaced_by="person/ann"),
-        Entry("person", "away", "Away", "records/people/away.yaml", withdrawn=True),
-        Entry("house", "brick", "Brick", "records/houses/brick.yaml"),
-    ]
-)
+ENTRIES = [
+    Entry("book", "one", "One", "records/books/one.yaml", aliases=("uno",)),
+    Entry("book", "two", "Two", "records/books/two.yaml"),
+    Entry("person", "ann", "Ann", "records/people/ann.yaml", aliases=("anna",)),
+    Entry("person", "gone", "Gone", "records/people/gone.yaml", withdrawn=True, replaced_by="person/ann"),
+    Entry("person", "away", "Away", "records/people/away.yaml", withdrawn=True),
+    Entry("house", "brick", "Brick", "records/houses/brick.yaml"),
+]
+REGISTRY = Registry([entry.ref for entry in ENTRIES], ENTRIES)
 
 
 def found(schemas: Schemas, kind: str, **record: Any) -> list[tuple[str, str, str, str]]:
@@ -94,9 +94,12 @@ def test_a_withdrawn_record_may_refer_to_another(schemas: Schemas) -> None:
     assert [code for code, *_ in found(schemas, "book", about="person/nobody", withdrawn=withdrawn)] == ["L303"]
 
 
-def test_of_two_records_with_an_id_the_first_counts() -> None:
-    registry = Registry([Entry("book", "a", "First", "1"), Entry("book", "a", "Second", "2")])
-    assert registry.by_ref["book/a"].label == "First"
+def test_references_of_many_records_are_looked_at_together() -> None:
+    assert REGISTRY.all_sound(("person",), ["person/ann"])
+    assert REGISTRY.all_sound((), ["person/ann", "book/one"])
+    assert not REGISTRY.all_sound(("person",), ["person/ann", "book/one"])
+    assert not REGISTRY.all_sound((), ["person/ann", "person/nobody"])
+    assert not REGISTRY.all_sound((), ["person/gone"])
 
 
 @pytest.mark.parametrize(
@@ -140,7 +143,7 @@ def test_aliases_lead_to_one_record(schemas: Schemas) -> None:
         Entry("book", "bob", "Bob", "book.yaml", aliases=("anna",)),
     ]
     kinds = {"person": schemas.kinds["book"], "book": schemas.kinds["book"]}
-    findings = list(identity_findings(Registry(entries), entries, kinds))
+    findings = list(identity_findings(Registry([entry.ref for entry in entries], entries), entries, kinds))
     assert [(finding.path, finding.pointer, finding.message) for finding in findings] == [
         ("ann.yaml", "/aliases", "the alias `bob` is the id of a record"),
         ("bob.yaml", "/aliases", "the alias `anna` leads to person/ann already"),
@@ -188,9 +191,11 @@ def test_a_kind_without_evidence_claims_nothing(schemas: Schemas) -> None:
 
 def test_records_with_errors_are_registered_and_not_looked_into(schemas: Schemas, library: Any) -> None:
     (library / "records" / "people" / "painter.yaml").write_text("id: painter\n", encoding="utf-8")
-    mapper = Mapper(schemas)
-    mapped = [mapper.map(file, SIZE_LIMIT) for file in scan(library, schemas.folders)[0]]
-    assert [finding for finding in link(schemas, mapped) if finding.code == "L303"] == []
+    maker = Maker(schemas, {}, SIZE_LIMIT)
+    files = sorted(scan(library, schemas.folders)[0], key=by_kind_and_id)
+    made = [maker.make(chunk, None, "") for chunk in cut(files)]
+    assert any(some.drafts for some in made)
+    assert [finding for finding in link(schemas, made) if finding.code == "L303"] == []
 
 
 def test_without_a_kind_of_sources_there_are_no_originals(schemas: Schemas) -> None:

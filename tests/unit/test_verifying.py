@@ -18,7 +18,7 @@ from recordpress.verifying.descriptions import NAMES
 from recordpress.verifying.opening import UnreadableError, is_safe, opened
 from recordpress.verifying.second_judge import _line, frictionless_problems
 from recordpress.writing.files import files_below, info_of, infos_below
-from recordpress.writing.package import write_package
+from recordpress.writing.package import Means, write_package
 from recordpress.writing.sums import render_sums
 from tests.sample_content import DESCRIPTOR, sample_content
 
@@ -28,7 +28,7 @@ QUICK = Manner(most_rows=0)
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("original")
-    assert write_package(sample_content(), folder, original=DESCRIPTOR) == ()
+    assert write_package(sample_content(), folder, Means(original=DESCRIPTOR)).problems == ()
     for name in NAMES:  # they tell of every file once more; tests of their own look at them
         (folder / name).unlink()
     (folder / "SHA256SUMS").write_bytes(
@@ -159,7 +159,7 @@ def test_only_some_differences_are_named(package: Path, tmp_path: Path) -> None:
     rows = [(str(number), f"n{number}", None) for number in range(9)]
     people = (("murasaki", "M", None), *rows)
     folder = tmp_path / "many"
-    write_package(sample_content({"people": people}), folder, original=DESCRIPTOR)
+    write_package(sample_content({"people": people}), folder, Means(original=DESCRIPTOR))
     path = folder / "data" / "people.csv"
     path.write_text(path.read_text().replace(",n", ",m").replace("id,mame", "id,name"))
     sign(folder)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from recordpress.verifying import verify
-from recordpress.writing.package import write_package
+from recordpress.writing.package import Means, write_package
 from tests.sample_content import DESCRIPTOR, sample_content
 
 DESCRIPTIONS = ["croissant.json", "dcat.jsonld", "schema-org.jsonld"]
@@ -16,7 +16,7 @@ DESCRIPTIONS = ["croissant.json", "dcat.jsonld", "schema-org.jsonld"]
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("original")
-    assert write_package(sample_content(), folder, original=DESCRIPTOR) == ()
+    assert write_package(sample_content(), folder, Means(original=DESCRIPTOR)).problems == ()
     return folder
 
 
@@ -102,6 +102,6 @@ def test_other_columns_than_the_descriptor_lists_are_found(package: Path, change
 def test_addresses_on_the_web_are_those_of_files_here(tmp_path: Path) -> None:
     content = sample_content()
     content.metadata["homepage"] = "https://example.org/library"
-    assert write_package(content, tmp_path) == ()
+    assert write_package(content, tmp_path).problems == ()
     assert verify(tmp_path) == ()
     assert "https://example.org/library/downloads/data/books.csv" in (tmp_path / "dcat.jsonld").read_text()

@@ -23,7 +23,7 @@ from tests.sample_content import BOOKS, LONG_BOOKS, ROWS, sample_content
 
 @pytest.fixture
 def written(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    assert write_database(sample_content(), tmp_path / "library.db") == ()
+    assert write_database(sample_content(), tmp_path / "library.db") == (sample_content(), ())
     with closing(open_written(tmp_path / "library.db")) as connection:
         yield connection
 
@@ -116,7 +116,7 @@ def test_a_key_twice_is_a_bug() -> None:
 )
 def test_views_that_do_not_work_are_problems(tmp_path: Path, view: View, code: str, words: str) -> None:
     content = replace(sample_content(), views=(view, LONG_BOOKS))
-    (problem,) = write_database(content, tmp_path / "x.db")
+    _, (problem,) = write_database(content, tmp_path / "x.db")
     assert (problem.code, problem.path) == (code, f"schemas/views/{view.name}.sql")
     assert words in problem.message
     with closing(open_written(tmp_path / "x.db")) as connection:

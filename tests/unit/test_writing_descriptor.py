@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recordpress.problems import Severity
+from recordpress.writing.cells import cell_problems
 from recordpress.writing.descriptor import anchored, with_resources
 from recordpress.writing.metadata import metadata_findings
-from recordpress.writing.package import check_cells, write_package
+from recordpress.writing.package import Means, write_package
 from tests.sample_content import DESCRIPTOR, sample_content
 
 JSON = st.recursive(
@@ -25,8 +26,8 @@ JSON = st.recursive(
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("package")
-    assert list(check_cells(sample_content())) == []
-    assert write_package(sample_content(), folder, original=DESCRIPTOR) == ()
+    assert [problem for data in sample_content().tables for problem in cell_problems(data)] == []
+    assert write_package(sample_content(), folder, Means(original=DESCRIPTOR)).problems == ()
     return folder
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from recordpress.building import build
-from recordpress.pipeline import gather
+from recordpress.pipeline import gather_records
 from recordpress.progress import Progress
 from recordpress.writing.inputs import Inputs, input_paths, stamps_of
 from recordpress.writing.sums import parse_sums
@@ -62,9 +62,9 @@ def test_inputs_that_change_while_a_build_runs_stop_it(library: Path, tmp_path: 
 def test_a_build_that_inputs_changed_under_publishes_nothing(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def late(root: Path, *arguments: Any) -> Any:
         (root / "site" / "queries" / "late.sql").touch()
-        return gather(root, *arguments)
+        return gather_records(root, *arguments)
 
-    monkeypatch.setattr("recordpress.building.gather", late)
+    monkeypatch.setattr("recordpress.building.gather_records", late)
     built = build(library, Progress())
     assert [(problem.code, problem.path) for problem in built.problems if problem.code[0] == "W"] == [
         ("W624", "site/queries/late.sql")
@@ -79,10 +79,10 @@ def test_a_record_that_changes_after_it_was_read_is_listed_as_it_was_read(
     read = hashlib.sha256(book.read_bytes()).hexdigest()
 
     def early(root: Path, *arguments: Any) -> Any:
-        gathered = gather(root, *arguments)
+        gathered = gather_records(root, *arguments)
         book.write_text("changed", encoding="utf-8")
         return gathered
 
-    monkeypatch.setattr("recordpress.building.gather", early)
+    monkeypatch.setattr("recordpress.building.gather_records", early)
     assert build(library, Progress()).summary
     assert lines_of(library / "dist" / "current")["records/books/pillow-book.yaml"] == read

@@ -15,6 +15,7 @@ from recordpress.writing import building, publishing, transaction
 from recordpress.writing.building import Options, build_package
 from recordpress.writing.journal import Layout, Plan, read_journal, write_journal
 from recordpress.writing.locking import BlockedError, locked
+from recordpress.writing.package import Means
 from recordpress.writing.publishing import build_lock, disk_problem, recover
 from recordpress.writing.sums import is_whole
 from tests.sample_content import ROWS, changed_content, sample_content, snapshot, with_version, write_root
@@ -136,7 +137,7 @@ def test_an_edit_while_building_is_not_lost(root: Path) -> None:
         (root / "datapackage.json").write_text('{"mine": 1}')
         return ()
 
-    (problem,) = build(root, changed_content(), replace(QUICK, between=(("edit", edit),)))
+    (problem,) = build(root, changed_content(), replace(QUICK, means=Means(between=(("edit", edit),))))
     assert (problem.code, problem.path) == ("W621", "datapackage.json")
     assert (root / "datapackage.json").read_text() == '{"mine": 1}'
 
@@ -145,7 +146,8 @@ def test_errors_of_a_step_stop_the_build(root: Path) -> None:
     before = times(root)
     found = Problem("T1", "records/a.yaml", "wrong")
     steps: list[str] = []
-    options = replace(QUICK, between=(("checks", lambda _content, _folder: (found,)),), announce=steps.append)
+    means = Means(between=(("checks", lambda _content, _folder: (found,)),), announce=steps.append)
+    options = replace(QUICK, means=means)
     assert build(root, changed_content(), options) == (found,)
     assert (times(root), steps[-1]) == (before, "checks")
 
@@ -155,7 +157,7 @@ def test_files_of_a_step_become_part_of_the_package(root: Path) -> None:
         (folder / "more.txt").write_text("more")
         return ()
 
-    assert build(root, sample_content(), replace(QUICK, between=(("more", add),))) == ()
+    assert build(root, sample_content(), replace(QUICK, means=Means(between=(("more", add),)))) == ()
     assert "  more.txt\n" in (root / "dist" / "SHA256SUMS").read_text()
 
 
@@ -184,7 +186,7 @@ def test_records_with_values_that_json_lacks_are_problems(root: Path) -> None:
 def test_what_was_written_is_verified_before_it_is_published(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = times(root)
     wrong = Problem("P730", "library.db", "wrong")
-    monkeypatch.setattr(building, "verify_files", lambda _folder: (wrong,))
+    monkeypatch.setattr(building, "verify_files", lambda *_: (wrong,))
     assert build(root, changed_content()) == (wrong,)
     assert times(root) == before
 

@@ -11,9 +11,9 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import sys
 from pathlib import Path
-from recordpress.writing.package import write_package
+from recordpress.writing.package import Means, write_package
 from tests.sample_content import DESCRIPTOR, sample_content
-assert write_package(sample_content(), Path(sys.argv[1]), original=DESCRIPTOR) == ()
+assert write_package(sample_content(), Path(sys.argv[1]), Means(original=DESCRIPTOR)).problems == ()
 """
 MACHINES = (
     {"TZ": "Asia/Seoul", "LC_ALL": "C", "PYTHONHASHSEED": "1", "PYTHONUTF8": "0"},

@@ -1,0 +1,106 @@
+"""The chunks of the last command, remembered for the next one: an edit of one file costs one chunk.
+
+Summaries stand in one JSON file, rows and records in a file a chunk beside it; the folder is named by the schemas and
+the engine. Only chunks without problems are kept. A chunk counts as long as its files have the same names, sizes and
+times of change. What can't be read, or is not what was written, is made anew: a cache can only ever cost time.
+"""
+
+import hashlib
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import orjson
+
+from recordpress.chunks.cutting import Files
+from recordpress.chunks.storing import store
+from recordpress.chunks.summary import Summary, plain, understood
+from recordpress.reading.files import SourceFile
+from recordpress.stamps import engine_digest
+
+FORM = 5  # of the summaries and files
+RACE = 2_000_000_000  # nanoseconds: a file changed so shortly before it was read may have changed since, unseen
+NAME = "chunks.json"
+CACHE = "cache"
+DIGEST = 64  # hexadecimal digits
+Known = dict[tuple[str, str], Summary]
+
+
+def cache_folder(root: Path, digest: str) -> Path:
+    """The folder for schemas with the digest, for this version of the engine and of Python."""
+    name = f"{digest[:20]}-{engine_digest()[:20]}-{sys.implementation.cache_tag}-{FORM}"
+    return root / ".recordpress" / CACHE / name
+
+
+def prepare(folder: Path) -> str:
+    """The folder as a text, made where it was missing; "" where chunks can't be stored in it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return ""
+    return str(folder)
+
+
+def load(folder: Path) -> Known:
+    """The chunks that were kept, by kind and first id."""
+    try:
+        data = (folder / NAME).read_bytes()
+        digest, _, body = data.partition(b"\n")
+        if hashlib.sha256(body).hexdigest().encode() != digest:
+            return {}
+        found = [understood(item, str(folder)) for item in orjson.loads(body)]
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+    return {(summary.kind, summary.ids[0]): summary for summary in found}
+
+
+def save(folder: Path, summaries: Iterable[Summary]) -> None:
+    """Keep the chunks. A disk that is full costs the cache only."""
+    with suppress(TypeError):  # a name that is no text is none that JSON can hold
+        body = orjson.dumps([plain(summary) for summary in summaries if summary.stored.payload is None])
+        store(str(folder / NAME), hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+
+
+def forget(path: str) -> None:
+    """Remove the folder that a chunk's file is in, of which something is spoiled."""
+    folder = Path(path).parent
+    if folder.parent.name == CACHE:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear(folder: Path, summaries: Iterable[Summary]) -> None:
+    """Remove what no chunk needs: files of chunks that have changed, and other folders. One command at a time may."""
+    needed = {NAME, *(Path(summary.stored.path).name for summary in summaries)}
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.name not in needed:
+                path.unlink()
+        for path in folder.parent.iterdir():
+            if path != folder and path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path != folder:
+                path.unlink()
+
+
+def unchanged(files: Files, summary: Summary | None) -> bool:
+    """Whether names, sizes and times of change show that the chunk is the one that was kept."""
+    return (
+        summary is not None
+        and len(files) == len(summary.ids)
+        and all(
+            file.id == name and stamp == seen(file)
+            for file, name, stamp in zip(files, summary.ids, summary.stamps, strict=True)
+        )
+    )
+
+
+def seen(file: SourceFile) -> str:
+    """What changes with a file."""
+    return f"{file.size}/{file.mtime_ns}/{file.ctime_ns}"
+
+
+def proofs(files: Sequence[SourceFile], now: int) -> tuple[str, ...]:
+    """What to keep of each file: "" where a later change could bear the same times."""
+    return tuple(seen(file) if file.mtime_ns < now - RACE else "" for file in files)

@@ -1,0 +1,163 @@
+"""What the files of a chunk say: their rows and records, stored, and a summary. Nothing in it depends on other records.
+
+But for one thing: facts count the independent publishers behind them, and those are in the records of the sources. What
+was counted for each source is kept in the summary, so that it can be seen whether it still holds.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from recordpress.chunks.cutting import Files
+from recordpress.chunks.storing import RECORDS as CURATED
+from recordpress.chunks.storing import Stored, pack, store
+from recordpress.chunks.summary import Summary, Suspect, Targets
+from recordpress.evidence.claims import fact_rows
+from recordpress.linking import Target, claimed_targets, kind_of
+from recordpress.mapping import Mapped, Mapper
+from recordpress.model import Row, Table
+from recordpress.problems import Finding, Problem
+from recordpress.reading.files import SourceFile
+from recordpress.reading.records import read_bytes
+from recordpress.schema.columns import RECORDS
+from recordpress.schema.dataset import Schemas
+from recordpress.schema.engine_tables import FACTS
+from recordpress.schema.nodes import Kind, Scalar
+from recordpress.writing.cells import record_of, suspects
+
+Publishers = Mapping[str, str | None]
+Draft = tuple[str, Mapping[str, Any]]
+KEY = 24  # hexadecimal digits
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A chunk as it was made.
+
+    Args:
+        summary: What is known of it.
+        problems: Problems of reading, which know their lines.
+        findings: Problems of the records, which don't yet.
+        drafts: Path and value of each record that has errors: what it refers to can still be looked at.
+    """
+
+    summary: Summary
+    problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was found, so that the chunk can be kept."""
+        return not (self.problems or self.findings)
+
+
+class Maker:
+    """Makes chunks; compiled once from the schemas."""
+
+    def __init__(self, schemas: Schemas, publishers: Publishers, limit: int) -> None:
+        """Compile what each kind needs.
+
+        Args:
+            schemas: The schemas.
+            publishers: The publisher of the original of each source.
+            limit: Largest size of a file in bytes.
+        """
+        self.mapper = Mapper(schemas)
+        self.kinds = schemas.kinds
+        self.source = schemas.source
+        self.tables = {table.name: table for table in schemas.tables}
+        self.publishers = publishers
+        self.limit = limit
+
+    def make(self, files: Files, contents: Sequence[bytes | Problem] | None, folder: str) -> Made:
+        """The chunk of some files of one kind.
+
+        Args:
+            files: The files, sorted by id.
+            contents: What is in them, where they can't be read here.
+            folder: Where to store it; "" where that can't be done here.
+        """
+        mapped = list(self._mapped(files, contents))
+        rows, cited = self._rows(mapped)
+        curated = [item.record for item in mapped if item.record is not None]
+        payload, sections = pack({**rows, CURATED: curated})
+        path = f"{folder}/{_key(files, mapped, cited)}"
+        stored = Stored(path, sections, store(path, payload) if folder else payload)
+        kind = self.kinds[files[0].kind]
+        summary = Summary(
+            kind=kind.name,
+            ids=tuple(file.id for file in files),
+            stamps=(),
+            hashes=tuple(item.sha256 for item in mapped),
+            stored=stored,
+            targets=grouped(target for item in mapped for target in item.targets),
+            claimed=grouped(target for item in mapped for target in _claimed(kind, item)),
+            special=tuple(item.entry for item in mapped if item.entry.aliases or item.entry.withdrawn),
+            origins=tuple(self._origins(kind, mapped)),
+            cited=cited,
+            suspects=tuple(found for name, some in rows.items() for found in _suspects(self.tables[name], some)),
+        )
+        drafts = tuple((item.entry.path, item.draft) for item in mapped if item.draft is not None)
+        problems = tuple(problem for item in mapped for problem in item.problems)
+        return Made(summary, problems, tuple(finding for item in mapped for finding in item.findings), drafts)
+
+    def _mapped(self, files: Files, contents: Sequence[bytes | Problem] | None) -> Iterator[Mapped]:
+        for index, file in enumerate(files):
+            data = read_bytes(file, self.limit) if contents is None else contents[index]
+            yield self.mapper.map(file, data)
+
+    def _rows(self, mapped: Iterable[Mapped]) -> tuple[dict[str, list[Row]], dict[str, str | None]]:
+        """The rows of each table, and the publishers that facts were counted for."""
+        rows: dict[str, list[Row]] = {}
+        cited: dict[str, str | None] = {}
+        for item in mapped:
+            if item.record is None:
+                continue
+            for name, found in item.rows.items():
+                rows.setdefault(name, []).extend(found)
+            rows.setdefault(RECORDS, []).append(item.entry.row())
+            if item.facts:
+                rows.setdefault(FACTS, []).extend(fact_rows(item.entry.ref, item.facts, self.publishers, cited))
+        return rows, cited
+
+    def _origins(self, kind: Kind, mapped: Iterable[Mapped]) -> Iterator[tuple[str, str | None, str | None]]:
+        if self.source is None or kind.name != self.source.name:
+            return
+        original, publisher = kind.role("original"), kind.role("publisher")
+        for item in mapped:
+            if item.record is not None:
+                yield item.entry.id, _value(item.record, original), _value(item.record, publisher)
+
+
+def _value(record: Mapping[str, object], node: object) -> str | None:
+    value = record.get(node.name) if isinstance(node, Scalar) else None
+    return value if isinstance(value, str) else None
+
+
+def _claimed(kind: Kind, item: Mapped) -> Iterable[Target]:
+    disputed = item.record is not None and any(fact.disputing for fact in item.facts)
+    return claimed_targets(kind, item.record) if disputed and item.record is not None else ()
+
+
+def grouped(targets: Iterable[Target]) -> Targets:
+    """References by the kinds that they may be of, each once and in order; by none where they are of such a kind."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for ref, kinds in targets:
+        found.setdefault(() if kind_of(ref) in kinds else kinds, set()).add(ref)
+    return tuple((kinds, tuple(sorted(refs))) for kinds, refs in sorted(found.items()))
+
+
+def _suspects(table: Table, rows: Sequence[Row]) -> Iterator[Suspect]:
+    for code, number, index in suspects(table, rows):
+        row = rows[number]
+        yield Suspect(code, table.name, table.columns[index].name, record_of(table, row), str(row[index]))
+
+
+def _key(files: Sequence[SourceFile], mapped: Iterable[Mapped], cited: Publishers) -> str:
+    """A name for the chunk's file that tells its content: what is stored twice is stored in the same place."""
+    total = hashlib.sha256(repr(sorted(cited.items(), key=str)).encode())
+    for file, item in zip(files, mapped, strict=True):
+        total.update(f"{file.path}\0{item.sha256}\0".encode("utf-8", "surrogateescape"))
+    return total.hexdigest()[:KEY]

@@ -1,0 +1,192 @@
+"""A chunk's file: lists of rows and records, each a section that is read by itself, whenever it is asked for.
+
+Where a section stands, how long it is and its checksum are in the chunk's summary, not in the file. A section that is
+not what was written is never used: the chunk is made again.
+"""
+
+import marshal
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, overload
+from zlib import crc32
+
+RECORDS = "/records"  # the section of the records as curated: no table has such a name
+
+
+class SpoiledError(Exception):
+    """A chunk's file is gone, or is not what was written."""
+
+    def __init__(self, path: str) -> None:
+        """Note which file it is."""
+        super().__init__(path)
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a chunk's file.
+
+    Args:
+        offset: Where it begins, in bytes.
+        length: How long it is, in bytes.
+        count: How many rows or records it holds.
+        checksum: CRC-32 of its bytes.
+    """
+
+    offset: int
+    length: int
+    count: int
+    checksum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section, where it is kept.
+
+    Args:
+        path: The chunk's file.
+        section: Where it stands in it.
+        payload: The file's bytes, where it could not be written; None where it was.
+    """
+
+    path: str
+    section: Section
+    payload: bytes | None = None
+
+    def read(self) -> list[Any]:
+        """Its items.
+
+        Raises:
+            SpoiledError: They can't be had.
+        """
+        data = self._bytes()
+        if crc32(data) != self.section.checksum:
+            raise SpoiledError(self.path)
+        try:
+            items: list[Any] = marshal.loads(data)  # noqa: S302 - times of files and the checksum show that we wrote it
+        except (EOFError, TypeError, ValueError):
+            raise SpoiledError(self.path) from None
+        return items
+
+    def _bytes(self) -> bytes:
+        section = self.section
+        if self.payload is not None:
+            return self.payload[section.offset : section.offset + section.length]
+        try:
+            descriptor = os.open(self.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            try:
+                os.lseek(descriptor, section.offset, os.SEEK_SET)
+                return os.read(descriptor, section.length)
+            finally:
+                os.close(descriptor)
+        except OSError:
+            raise SpoiledError(self.path) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A chunk's rows and records, where they are kept.
+
+    Args:
+        path: The file.
+        sections: Its sections by name: tables, and `RECORDS`.
+        payload: The file's bytes, where it could not be written; None where it was.
+    """
+
+    path: str
+    sections: Mapping[str, Section]
+    payload: bytes | None = None
+
+    def part(self, name: str) -> Part | None:
+        """A section; None where there is none."""
+        section = self.sections.get(name)
+        return Part(self.path, section, self.payload) if section else None
+
+    def read(self, name: str) -> list[Any]:
+        """The items of a section; an empty list where there is none.
+
+        Raises:
+            SpoiledError: They can't be had.
+        """
+        part = self.part(name)
+        return part.read() if part else []
+
+
+def pack(lists: Mapping[str, list[Any]]) -> tuple[bytes, dict[str, Section]]:
+    """The bytes of a chunk's file, and its sections."""
+    parts: list[bytes] = []
+    sections: dict[str, Section] = {}
+    offset = 0
+    for name, items in lists.items():
+        part = marshal.dumps(items)
+        sections[name] = Section(offset, len(part), len(items), crc32(part))
+        parts.append(part)
+        offset += len(part)
+    return b"".join(parts), sections
+
+
+def store(path: str, payload: bytes) -> bytes | None:
+    """Write a chunk's file in one step; the payload itself where that fails: a full disk costs memory and time only."""
+    beside = f"{path}.{os.getpid()}"
+    try:
+        Path(beside).write_bytes(payload)
+        os.replace(beside, path)  # noqa: PTH105 - a path is a text here
+    except OSError:
+        with suppress(OSError):
+            os.unlink(beside)  # noqa: PTH108 - likewise
+        return payload
+    return None
+
+
+@dataclass(frozen=True, eq=False)
+class StoredItems(Sequence[Any]):
+    """Rows or records in the order of their chunks, read anew each time that they are gone through.
+
+    Args:
+        parts: The section of each chunk that has it.
+    """
+
+    parts: tuple[Part, ...]
+
+    def blocks(self) -> Iterator[list[Any]]:
+        """The items of one chunk after the other."""
+        return (part.read() for part in self.parts)
+
+    def __iter__(self) -> Iterator[Any]:
+        """Each item."""
+        for block in self.blocks():
+            yield from block
+
+    def __len__(self) -> int:
+        """How many there are, without reading them."""
+        return sum(part.section.count for part in self.parts)
+
+    @overload
+    def __getitem__(self, index: int) -> Any: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Any]: ...
+    def __getitem__(self, index: int | slice) -> Any:
+        """One item, or several; only the chunk of a single one is read."""
+        if isinstance(index, slice):
+            return list(islice(self, *index.indices(len(self)))) if (index.step or 1) > 0 else list(self)[index]
+        place = index + len(self) if index < 0 else index
+        for part in self.parts:
+            if 0 <= place < part.section.count:
+                return part.read()[place]
+            place -= part.section.count
+        raise IndexError(index)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the items are the same, wherever they are kept."""
+        return isinstance(other, Sequence) and len(self) == len(other) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as a list
+
+
+def items_of(chunks: Iterable[Stored], name: str) -> StoredItems:
+    """The rows of a table in all chunks, or their records."""
+    return StoredItems(tuple(part for chunk in chunks if (part := chunk.part(name)) is not None))

@@ -1,0 +1,101 @@
+"""What is known of a chunk without opening its file: enough to link records, and to tell whether it still holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from recordpress.chunks.storing import Section, Stored
+from recordpress.linking import Entry
+
+Targets = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+"""What records refer to, as `kind/id`, after the kinds that it should be of; none where it is, or where any will do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A cell that no file can hold, or that a spreadsheet would run.
+
+    Args:
+        code: W601 or W603.
+        table: The table.
+        column: The column.
+        ref: The record that it is of, as `kind/id`.
+        value: The cell as text.
+    """
+
+    code: str
+    table: str
+    column: str
+    ref: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is known of a chunk.
+
+    Args:
+        kind: The kind of its records.
+        ids: Their ids, sorted.
+        stamps: For each file what `keeping.proof` says; "" where nothing proves that it has not changed.
+        hashes: SHA-256 of each file, as it was read.
+        stored: Where rows and records are.
+        targets: What the records refer to.
+        claimed: What sources are said to claim that records refer to.
+        special: The registry's entries of records with aliases, or withdrawn ones.
+        origins: For records that are sources: the id of each, its original and its publisher.
+        cited: The sources behind facts, each with the publisher that it was counted for.
+        suspects: Cells that are a problem.
+    """
+
+    kind: str
+    ids: tuple[str, ...]
+    stamps: tuple[str, ...]
+    hashes: tuple[str, ...]
+    stored: Stored
+    targets: Targets = ()
+    claimed: Targets = ()
+    special: tuple[Entry, ...] = ()
+    origins: tuple[tuple[str, str | None, str | None], ...] = ()
+    cited: Mapping[str, str | None] = field(default_factory=dict)
+    suspects: tuple[Suspect, ...] = ()
+
+
+def plain(summary: Summary) -> list[Any]:
+    """The summary as what JSON can hold, short, since there may be thousands."""
+    return [
+        summary.kind,
+        summary.ids,
+        summary.stamps,
+        summary.hashes,
+        summary.stored.path.rpartition("/")[2],
+        {name: [part.offset, part.length, part.count, part.checksum] for name, part in summary.stored.sections.items()},
+        summary.targets,
+        summary.claimed,
+        [[e.kind, e.id, e.label, e.path, e.aliases, e.withdrawn, e.replaced_by] for e in summary.special],
+        summary.origins,
+        summary.cited,
+        [[s.code, s.table, s.column, s.ref, s.value] for s in summary.suspects],
+    ]
+
+
+def understood(found: list[Any], folder: str) -> Summary:
+    """The summary that `plain` made; any exception says that it did not."""
+    kind, ids, stamps, hashes, name, sections, targets, claimed, special, origins, cited, suspects = found
+    return Summary(
+        kind,
+        tuple(ids),
+        tuple(stamps),
+        tuple(hashes),
+        Stored(f"{folder}/{name}", {name: Section(*part) for name, part in sections.items()}),
+        _targets(targets),
+        _targets(claimed),
+        tuple(Entry(k, i, label, path, tuple(aliases), w, r) for k, i, label, path, aliases, w, r in special),
+        tuple((source, original, publisher) for source, original, publisher in origins),
+        cited,
+        tuple(Suspect(*suspect) for suspect in suspects),
+    )
+
+
+def _targets(found: list[Any]) -> Targets:
+    return tuple((tuple(kinds), tuple(refs)) for kinds, refs in found)

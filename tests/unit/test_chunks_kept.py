@@ -1,0 +1,293 @@
+"""Chunks that were kept: they spare work, and whatever becomes of them, they change nothing."""
+
+import contextlib
+import hashlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from recordpress.building import twice
+from recordpress.chunks import collecting, cutting, keeping
+from recordpress.chunks.collecting import Chunks, collect
+from recordpress.chunks.making import Maker
+from recordpress.chunks.storing import SpoiledError
+from recordpress.crew import Crew
+from recordpress.pipeline import Gathered, gather
+from recordpress.progress import Progress
+from recordpress.reading.files import SIZE_LIMIT, SourceFile, scan
+from recordpress.schema.dataset import Schemas
+from tests.conftest import LIBRARY
+
+HOUR = 3_600_000_000_000
+BOOK = "records/books/pillow-book.yaml"
+HOUSE = "records/houses/small-house.yaml"
+
+
+def age(root: Path) -> None:
+    """Make all records an hour old, so that their times prove that they have not changed."""
+    then = time.time_ns() - HOUR
+    for path in (root / "records").rglob("*.yaml"):
+        os.utime(path, ns=(then, then))
+
+
+def collected(root: Path, schemas: Schemas) -> Chunks:
+    return collect(root, schemas, scan(root, schemas.folders)[0], SIZE_LIMIT, Crew(1), lambda *_: None)
+
+
+def rows(chunks: Chunks) -> list[object]:
+    return [{name: some.stored.read(name) for name in some.stored.sections} for some in chunks.summaries]
+
+
+@pytest.fixture(autouse=True)
+def one_file_a_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cutting, "MOST", 1)
+
+
+@contextlib.contextmanager
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The files that are really read."""
+    read: list[str] = []
+    original = Maker.make
+
+    def spy(self: Maker, files: tuple[SourceFile, ...], *arguments: Any) -> Any:
+        read.extend(file.path for file in files)
+        return original(self, files, *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Maker, "make", spy)
+        yield read
+
+
+def test_what_was_kept_is_not_read_again(library: Path, schemas: Schemas, monkeypatch: pytest.MonkeyPatch) -> None:
+    age(library)
+    cold = rows(collected(library, schemas))
+    with counted(monkeypatch) as read:
+        assert rows(collected(library, schemas)) == cold
+        assert read == []
+        (library / HOUSE).write_text("id: small-house\nname: Tiny house\n", encoding="utf-8")
+        warm = collected(library, schemas)
+    assert read == [HOUSE]
+    assert "Tiny house" in str(rows(warm))
+
+
+def test_a_file_changed_a_moment_ago_is_read_again(
+    library: Path, schemas: Schemas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    age(library)
+    path = library / HOUSE
+    path.write_text("id: small-house\nname: House one\n", encoding="utf-8")
+    stat = path.stat()
+    collected(library, schemas)
+    path.write_text("id: small-house\nname: House two\n", encoding="utf-8")
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))  # as a clock that ticks slowly leaves it
+    with counted(monkeypatch) as read:
+        warm = collected(library, schemas)
+    assert read == [HOUSE]
+    assert "House two" in str(rows(warm))
+
+
+def test_times_are_proof_only_after_a_while() -> None:
+    file = SourceFile("book", "records/books/a.yaml", "a.yaml", 5, 1_000, 2_000)
+    assert keeping.proofs([file], 1_000 + keeping.RACE) == ("",)
+    assert keeping.proofs([file], 1_001 + keeping.RACE) == ("5/1000/2000",)
+    assert keeping.proofs([replace(file, mtime_ns=9 * HOUR)], HOUR) == ("",)  # of the future
+
+
+def test_a_change_whose_time_is_set_back_is_seen(
+    library: Path, schemas: Schemas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    age(library)
+    collected(library, schemas)
+    path = library / HOUSE
+    stat = path.stat()
+    path.write_text(path.read_text(encoding="utf-8").replace("Small", "Smell"), encoding="utf-8")
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    with counted(monkeypatch) as read:
+        collected(library, schemas)
+    assert read == [HOUSE]
+
+
+def test_a_chunk_with_problems_is_not_kept(library: Path, schemas: Schemas, monkeypatch: pytest.MonkeyPatch) -> None:
+    (library / HOUSE).write_text("id: small-house\n", encoding="utf-8")
+    age(library)
+    collected(library, schemas)
+    with counted(monkeypatch) as read:
+        [bad] = [made for made in collected(library, schemas).made if made.findings]
+    assert (read, bad.summary.ids) == ([HOUSE], ("small-house",))
+
+
+def test_facts_are_counted_anew_when_a_source_has_another_publisher(
+    library: Path, schemas: Schemas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    age(library)
+    collected(library, schemas)
+    work = library / "records" / "works" / "encyclopedia.yaml"
+    work.write_text(work.read_text(encoding="utf-8").replace("great-house", "small-house"), encoding="utf-8")
+    with counted(monkeypatch) as read:
+        warm = rows(collected(library, schemas))
+    assert read == ["records/works/encyclopedia.yaml", BOOK, "records/books/tale-of-genji.yaml"]
+    shutil.rmtree(library / ".recordpress")
+    assert warm == rows(collected(library, schemas))
+
+
+def test_chunks_of_files_that_have_gone_are_forgotten(library: Path, schemas: Schemas) -> None:
+    age(library)
+    collected(library, schemas)
+    (library / "records" / "books" / "tale-of-genji.yaml").unlink()
+    chunks = collected(library, schemas)
+    assert ("book", "tale-of-genji") not in keeping.load(chunks.folder)
+    before = len(list(chunks.folder.iterdir()))
+    keeping.clear(chunks.folder, chunks.summaries)
+    assert len(list(chunks.folder.iterdir())) == before - 1 == len(chunks.made) + 1
+
+
+def test_a_change_of_a_schema_makes_a_new_folder(library: Path, schemas: Schemas) -> None:
+    first = collected(library, schemas)
+    (first.folder.parent / "a-file").write_text("", encoding="utf-8")
+    second = collected(library, replace(schemas, digest="0" * 64))
+    assert first.folder != second.folder
+    keeping.clear(second.folder, second.summaries)
+    assert list(second.folder.parent.iterdir()) == [second.folder]
+
+
+def summaries(change: Callable[[list[Any]], object]) -> Callable[[Path], None]:
+    """A damage that keeps the checksum right."""
+
+    def damage(path: Path) -> None:
+        found = orjson.loads(path.read_bytes().partition(b"\n")[2])
+        body = orjson.dumps(change(found))
+        path.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+
+    return damage
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "empty": lambda path: path.write_bytes(b""),
+    "cut": lambda path: path.write_bytes(path.read_bytes()[:500]),
+    "noise": lambda path: path.write_bytes(os.urandom(5_000)),
+    "a byte": lambda path: path.write_bytes(path.read_bytes().replace(b"small-house", b"smell-house", 1)),
+    "another form": summaries(lambda _: {"what": "?"}),
+    "a number": summaries(lambda _: 17),
+    "parts missing": summaries(lambda found: [item[:5] for item in found]),
+    "parts of another form": summaries(lambda found: [[*item[:4], 5, *item[5:]] for item in found]),
+    "a folder": lambda path: (path.unlink(), path.mkdir()),
+    "no folder": lambda path: (shutil.rmtree(path.parent), path.parent.write_text("", encoding="utf-8")),
+    "chunks gone": lambda path: [file.unlink() for file in path.parent.iterdir() if file != path],
+    "chunks cut": lambda path: [file.write_bytes(b"") for file in path.parent.iterdir() if file != path],
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_cache_costs_time_only(library: Path, schemas: Schemas, damage: str) -> None:
+    age(library)
+    cold = told(gathered_at(library))
+    DAMAGES[damage](keeping.cache_folder(library, schemas.digest) / keeping.NAME)
+    for _ in range(2):
+        assert twice(lambda: told(gathered_at(library))) == cold
+
+
+def test_rows_that_are_spoiled_again_are_no_endless_work(tmp_path: Path) -> None:
+    def spoiled() -> None:
+        raise SpoiledError(str(tmp_path / "cache" / "chunk"))
+
+    with pytest.raises(SpoiledError):
+        twice(spoiled)
+
+
+def test_a_name_that_no_text_can_hold_keeps_the_cache_away(library: Path, schemas: Schemas) -> None:
+    chunks = collected(library, schemas)
+    odd = replace(chunks.summaries[0], ids=("\udcff",))
+    (chunks.folder / keeping.NAME).unlink()
+    keeping.save(chunks.folder, [odd])
+    assert keeping.load(chunks.folder) == {}
+
+
+# Whatever happens to a dataset, a warm result is a cold one.
+
+KEYS = ("alpha", "beta", "gamma")
+BOOKS = st.sampled_from((*KEYS, "tale-of-genji"))
+EDITS = st.one_of(
+    st.tuples(st.just("write"), st.sampled_from(KEYS), st.integers(1, 4)),
+    st.tuples(st.just("break"), st.sampled_from(KEYS), st.integers(1, 4)),
+    st.tuples(st.just("delete"), BOOKS, st.just(0)),
+    st.tuples(st.just("rename"), BOOKS, st.sampled_from(KEYS)),
+    st.tuples(st.just("touch"), st.sampled_from((*KEYS, "pillow-book")), st.just(0)),
+    st.tuples(st.just("publisher"), st.sampled_from(("rumour", "encyclopedia")), st.sampled_from(("great", "small"))),
+    st.tuples(st.just("schema"), st.just("book"), st.sampled_from(("Pages", "Leaves"))),
+    st.tuples(st.just("engine"), st.just(""), st.sampled_from(("one", "two"))),
+    st.tuples(st.just("leave"), st.just(""), st.just(0)),
+)
+
+
+def edit(root: Path, what: str, name: str, argument: Any) -> None:
+    path = root / "records" / "books" / f"{name}.yaml"
+    if what == "write":
+        text = f"id: {name}\ntitle: Volume {argument}\npages: 10{argument}\nrelated: [pillow-book]\n"
+        path.write_text(f"{text}evidence: [{{source: rumour, supports: [title]}}]\n", encoding="utf-8")
+    elif what == "break":
+        path.write_text(f"id: {name}\ntitle: {argument}\n", encoding="utf-8")
+    elif what == "delete":
+        path.unlink(missing_ok=True)
+    elif what == "rename" and path.exists():
+        path.rename(path.with_stem(argument))
+    elif what == "touch" and path.exists():
+        path.touch()
+    elif what == "publisher":
+        text = f"id: {name}\ntitle: W\nhouse: {argument}-house\n"
+        (root / "records" / "works" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    elif what == "schema":
+        schema = root / "schemas" / "book.schema.json"
+        document = orjson.loads(schema.read_bytes())
+        document["properties"]["pages"]["title"] = argument
+        schema.write_bytes(orjson.dumps(document))
+
+
+def gathered_at(root: Path) -> Gathered:
+    return gather(root, {"name": "library", "version": "1.0.0"}, Progress(), 1)
+
+
+def told(gathered: Gathered) -> tuple[object, ...]:
+    content = gathered.content
+    if content is None:
+        return (gathered.problems,)
+    tables = [(data.table, list(data.rows)) for data in content.tables]
+    curated = [(some.kind, list(some.records)) for some in content.collections]
+    return (gathered.problems, tables, curated, content.views, dict(gathered.records))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(EDITS, min_size=1, max_size=5), st.sampled_from((1, 2, 500)))
+def test_after_any_edits_a_warm_result_is_a_cold_one(edits: list[tuple[str, str, Any]], most: int) -> None:
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        patch.setattr(keeping, "RACE", 0)  # so that the cache is used for what was written just now, too
+        patch.setattr(cutting, "MOST", most)
+        root = Path(folder) / "library"
+        shutil.copytree(LIBRARY, root, ignore=shutil.ignore_patterns(".recordpress", "dist", "data"))
+        gathered_at(root)
+        for what, name, argument in edits:
+            time.sleep(0.01)  # more than the clock of a file system needs to tick
+            if what == "engine":
+                patch.setattr(keeping, "engine_digest", lambda version=argument: version * 20)
+            edit(root, what, name, argument)
+            warm = told(gathered_at(root))
+            with tempfile.TemporaryDirectory() as other:
+                cold = Path(other) / "library"
+                shutil.copytree(root, cold, ignore=shutil.ignore_patterns(".recordpress"))
+                assert warm == told(gathered_at(cold))
+
+
+def test_nothing_is_kept_twice(library: Path, schemas: Schemas, monkeypatch: pytest.MonkeyPatch) -> None:
+    age(library)
+    collected(library, schemas)
+    monkeypatch.setattr(collecting.keeping, "save", lambda *_: pytest.fail("nothing has changed"))
+    collected(library, schemas)
