@@ -91,6 +91,20 @@ TARGETS: tuple[Target | Ceiling, ...] = (
     Target("Plain pipeline with CSafeLoader to cold build", "20000/plain", "20000/build", 12, least=True),
     Target("Plain pipeline with SafeLoader to cold build", "20000/plain-safe", "20000/build", 35, least=True),
     Target(
+        "Plain pipeline with CSafeLoader to cold build of what it writes, too",
+        "20000/plain",
+        "20000/core",
+        12,
+        least=True,
+    ),
+    Target(
+        "Plain pipeline with SafeLoader to cold build of what it writes, too",
+        "20000/plain-safe",
+        "20000/core",
+        35,
+        least=True,
+    ),
+    Target(
         "Plain pipeline with CSafeLoader to cold build with PyYAML as the only parser",
         "20000/plain",
         "20000/pyyaml",

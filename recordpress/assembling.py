@@ -84,6 +84,12 @@ class Records(Mapping[str, Known]):
         """Each `kind/id`."""
         return (f"{kind}/{name}" for kind, found in self._summaries.items() for some in found for name in some.ids)
 
+    def paths(self) -> Iterator[tuple[str, str]]:
+        """Each `kind/id` with its file; nothing is read."""
+        for ref in self:
+            kind, _, name = ref.partition("/")
+            yield ref, path_of(self._kinds[kind], name)
+
     def __len__(self) -> int:
         """How many there are."""
         return sum(len(some.ids) for found in self._summaries.values() for some in found)

@@ -1,13 +1,12 @@
 """From a dataset to its published package: everything is checked, then written aside, verified, and put in place."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from recordpress.chunks import keeping
-from recordpress.chunks.storing import SpoiledError
 from recordpress.crew import Crew
 from recordpress.freshness import inputs_of, last_build, note_build
 from recordpress.garbage import collection_paused
@@ -28,7 +27,6 @@ from recordpress.writing.locking import BlockedError
 from recordpress.writing.publishing import build_lock
 
 DESCRIPTOR = "datapackage.json"
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +72,9 @@ def check(root: Path, paths: Sequence[str], progress: Progress, crew: Crew | Non
     metadata, problems = load_metadata(root)
     problems += _site_problems(root)
     with crew or Crew() as workers:
-        problems += twice(lambda: check_records(root, metadata, progress, workers))
+        problems += keeping.twice(lambda: check_records(root, metadata, progress, workers))
     wanted = [problem for problem in problems if not paths or any(_within(problem.path, path) for path in paths)]
     return tuple(in_order(wanted))
-
-
-def twice(work: Callable[[], T]) -> T:
-    """Do it once more if rows that were kept turn out to be spoiled: what is spoiled has been put away then."""
-    try:
-        return work()
-    except SpoiledError as spoiled:
-        keeping.forget(spoiled.path)
-        return work()
 
 
 def _within(path: str, folder: str) -> bool:
@@ -112,7 +101,7 @@ def build(root: Path, progress: Progress, crew: Crew | None = None) -> Built:
                 return Built(last[1], last[0])
             begun, before = time.time_ns(), inputs_of(root)
             with crew or Crew() as workers:
-                built = twice(lambda: _build(root, progress, workers))
+                built = keeping.twice(lambda: _build(root, progress, workers))
             if not has_errors(built.problems):
                 note_build(root, begun, before, (built.summary, built.problems))
     except BlockedError as blocked:

@@ -8,7 +8,9 @@ import hashlib
 import marshal
 import sys
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
+from typing import Any
 
 from recordpress.crew import Crew
 from recordpress.stamps import ENGINE
@@ -34,32 +36,42 @@ def crew_at(address: str | None) -> Iterator[Crew]:
         address: The scheduler, such as tcp://127.0.0.1:8786.
 
     Raises:
-        UnusableError: There is no such cluster, its workers are of another version, or it lost a part for good.
+        UnusableError: There is no such cluster, its workers are of another version, or it was lost.
     """
     if not address:
         yield Crew()
         return
+    client = _client(address)
+    from distributed import KilledWorker  # noqa: PLC0415 - few have it
+    from distributed.comm.core import CommClosedError  # noqa: PLC0415
+
     try:
-        from distributed import Client, KilledWorker  # noqa: PLC0415 - few have it
+        with client:
+            reach = _require_workers(address, client)
+            yield Crew(cluster=client.get_executor(pure=False), reach=reach)
+    except KilledWorker:
+        message = "workers of the cluster were ended again and again while they had the same part"
+        raise UnusableError(message) from None
+    except (CommClosedError, CancelledError) as error:
+        message = f"the cluster at {address} was lost: {type(error).__name__}"
+        raise UnusableError(message) from None
+
+
+def _client(address: str) -> Any:
+    """The connection to a scheduler."""
+    try:
+        from distributed import Client  # noqa: PLC0415
     except ImportError:
         message = f"--dask needs the package `distributed`: {INSTALL}"
         raise UnusableError(message) from None
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        return Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
         message = f"there is no Dask scheduler at {address}: {type(error).__name__}"
         raise UnusableError(message) from None
-    with client:
-        reach = _require_workers(address, client)
-        try:
-            executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
-            yield Crew(cluster=executor, reach=reach)
-        except KilledWorker as error:
-            message = f"workers of the cluster were ended again and again while they had the same part: {error}"
-            raise UnusableError(message) from None
 
 
-def _require_workers(address: str, client: "Client") -> int:  # type: ignore[name-defined]  # noqa: F821 - imported late
+def _require_workers(address: str, client: Any) -> int:
     """How many tasks the cluster can work on at a time."""
     threads = client.nthreads()
     if not threads:

@@ -14,6 +14,7 @@ from typing import Any, Self, TypeVar
 
 from recordpress.unusable import UnusableError
 
+LOST = "a process that did a part of the work was ended from outside, perhaps for want of memory"
 AHEAD = 8  # tasks handed out for each worker before the first result is awaited, so that results can't pile up
 A = TypeVar("A")
 T = TypeVar("T")
@@ -52,10 +53,16 @@ class Crew:
         """The crew itself."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Let the processes end; what was not begun is left undone."""
+    def __exit__(self, _type: object, error: BaseException | None, _place: object) -> None:
+        """Let the processes end; what was not begun is left undone.
+
+        Raises:
+            UnusableError: A worker was ended from outside.
+        """
         if self._processes is not None:
             self._processes.shutdown(wait=True, cancel_futures=True)
+        if isinstance(error, BrokenExecutor):
+            raise UnusableError(LOST) from None
 
     def local(self, *, worthwhile: bool = True) -> Executor:
         """An executor on this machine.
@@ -71,32 +78,17 @@ class Crew:
 
 
 def spread(executor: Executor, workers: int, function: Callable[[A], T], tasks: Iterable[A]) -> Iterator[tuple[A, T]]:
-    """Each task with its result, in the order of the tasks, of which only some are under way at a time.
-
-    Raises:
-        UnusableError: A worker was ended from outside.
-    """
+    """Each task with its result, in the order of the tasks, of which only some are under way at a time."""
     waiting: deque[tuple[A, Future[T]]] = deque()
-    with named_loss():
-        for task in tasks:
-            with signals_held():
-                waiting.append((task, executor.submit(function, task)))
-            if len(waiting) > AHEAD * workers:
-                first, future = waiting.popleft()
-                yield first, future.result()
-        while waiting:
+    for task in tasks:
+        with signals_held():
+            waiting.append((task, executor.submit(function, task)))
+        if len(waiting) > AHEAD * workers:
             first, future = waiting.popleft()
             yield first, future.result()
-
-
-@contextmanager
-def named_loss() -> Iterator[None]:
-    """Say in a sentence that a worker was ended."""
-    try:
-        yield
-    except BrokenExecutor:
-        message = "a process that did a part of the work was ended from outside, perhaps for want of memory"
-        raise UnusableError(message) from None
+    while waiting:
+        first, future = waiting.popleft()
+        yield first, future.result()
 
 
 def _processors() -> int:

@@ -39,13 +39,19 @@ def last_build(root: Path) -> tuple[str, tuple[Problem, ...]] | None:
 
 
 def inputs_of(root: Path) -> tuple[str, int]:
-    """A hash of sizes and times of change of all that goes into a build, and the newest time, in nanoseconds."""
+    """A hash of sizes and times of change of all that goes into a build, and the newest time, in nanoseconds.
+
+    Where something can't be looked at, the hash is "", and the time that of all times.
+    """
     total = hashlib.sha256(f"{sys.version}\0{engine_digest()}".encode())
     newest = 0
-    for name in INPUTS:
-        for line, changed in stamps(root / name):
-            total.update(line)
-            newest = max(newest, changed)
+    try:
+        for name in INPUTS:
+            for line, changed in stamps(root / name):
+                total.update(line)
+                newest = max(newest, changed)
+    except OSError:
+        return "", sys.maxsize
     return total.hexdigest(), newest
 
 
@@ -61,12 +67,17 @@ def note_build(root: Path, begun: int, before: tuple[str, int], built: tuple[str
     summary, warnings = built
     try:
         remove(note_path(root))
-        if before[1] < begun - RACE and inputs_of(root) == before:
+        if before[1] < begun - RACE and inputs_of(root) == before and _has_this_descriptor(root):
             state = _state(before[0], root)
             note = {"state": state, "summary": summary, "warnings": [asdict(problem) for problem in warnings]}
             note_path(root).write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
     except OSError:
         return  # the next build has more to do, that is all
+
+
+def _has_this_descriptor(root: Path) -> bool:
+    """Whether the descriptor, which is edited by hand, is still that of the package."""
+    return (root / "datapackage.json").read_bytes() == (root / "dist" / "current" / "datapackage.json").read_bytes()
 
 
 def _state(inputs: str, root: Path) -> str:

@@ -8,6 +8,7 @@ from sqlite3 import Connection
 
 from recordpress.assembling import Records, collections, path_of, tables
 from recordpress.checking import Check, load_checks, run_checks
+from recordpress.chunks import keeping
 from recordpress.chunks.collecting import Chunks, collect
 from recordpress.chunks.making import Made
 from recordpress.chunks.storing import RECORDS
@@ -74,8 +75,12 @@ def gather(root: Path, metadata: Metadata, progress: Progress, workers: int | No
         UnusableError: A worker was ended from outside.
     """
     with Crew(workers) as crew:
-        gathered = gather_records(root, metadata, progress, crew)
-    if gathered.content is None:
+        return keeping.twice(lambda: _gather(root, metadata, progress, crew))
+
+
+def _gather(root: Path, metadata: Metadata, progress: Progress, crew: Crew) -> Gathered:
+    gathered = gather_records(root, metadata, progress, crew)
+    if gathered.content is None or not any(view.key for view in gathered.content.views):
         return gathered
     progress.stage("making tables")
     connection, content, problems = open_filled(gathered.content)
@@ -106,6 +111,7 @@ def gather_records(root: Path, metadata: Metadata, progress: Progress, crew: Cre
     files, stray = scan(root, schemas.folders, SIZE_LIMIT)
     progress.stage("reading records")
     chunks = collect(root, schemas, files, SIZE_LIMIT, crew, progress.step)
+    del files  # of a million, they would be a large part of the memory
     progress.stage("linking records")
     findings += [finding for made in chunks.made for finding in made.findings]
     findings += link(schemas, chunks.made)

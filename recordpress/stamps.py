@@ -37,6 +37,17 @@ def stamps(path: Path) -> Iterator[tuple[bytes, int]]:
         else:
             about = entry.stat(follow_symlinks=False)
             yield f"{entry.name}\0{stamp(about)}\n".encode("utf-8", "surrogateescape"), about.st_mtime_ns
+            if entry.is_symlink():
+                yield from _target(Path(entry.path))
+
+
+def _target(link: Path) -> Iterator[tuple[bytes, int]]:
+    """What a link leads to: a file, or a folder with all that is in it, but for links within."""
+    found = [link, *(link.rglob("*") if link.is_dir() else ())]
+    for path in sorted(found):
+        if path.exists():
+            about = path.stat()
+            yield f"{path.name}\0{stamp(about)}\n".encode("utf-8", "surrogateescape"), about.st_mtime_ns
 
 
 @cache

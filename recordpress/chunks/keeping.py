@@ -8,14 +8,16 @@ times of change. What can't be read, or is not what was written, is made anew: a
 import hashlib
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 import orjson
 
 from recordpress.chunks.cutting import Files
-from recordpress.chunks.storing import store
+from recordpress.chunks.storing import SpoiledError, store
 from recordpress.chunks.summary import Summary, plain, understood
 from recordpress.reading.files import SourceFile
 from recordpress.stamps import engine_digest
@@ -24,8 +26,10 @@ FORM = 5  # of the summaries and files
 RACE = 2_000_000_000  # nanoseconds: a file changed so shortly before it was read may have changed since, unseen
 NAME = "chunks.json"
 CACHE = "cache"
+LEFT_ALONE = 3600  # seconds
 DIGEST = 64  # hexadecimal digits
 Known = dict[tuple[str, str], Summary]
+T = TypeVar("T")
 
 
 def cache_folder(root: Path, digest: str) -> Path:
@@ -63,6 +67,15 @@ def save(folder: Path, summaries: Iterable[Summary]) -> None:
         store(str(folder / NAME), hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
 
 
+def twice(work: Callable[[], T]) -> T:
+    """Do it once more if rows that were kept turn out to be spoiled: what is spoiled has been put away then."""
+    try:
+        return work()
+    except SpoiledError as spoiled:
+        forget(spoiled.path)
+        return work()
+
+
 def forget(path: str) -> None:
     """Remove the folder that a chunk's file is in, of which something is spoiled."""
     folder = Path(path).parent
@@ -71,11 +84,15 @@ def forget(path: str) -> None:
 
 
 def clear(folder: Path, summaries: Iterable[Summary]) -> None:
-    """Remove what no chunk needs: files of chunks that have changed, and other folders. One command at a time may."""
-    needed = {NAME, *(Path(summary.stored.path).name for summary in summaries)}
+    """Remove what no chunk needs: files of chunks that have changed, and other folders. One command at a time may.
+
+    Another command may have made chunks meanwhile, and may read others for a while yet.
+    """
+    kept = (*summaries, *load(folder).values())
+    needed = {NAME, *(Path(summary.stored.path).name for summary in kept)}
     with suppress(OSError):
         for path in folder.iterdir():
-            if path.name not in needed:
+            if path.name not in needed and path.stat().st_mtime < time.time() - LEFT_ALONE:
                 path.unlink()
         for path in folder.parent.iterdir():
             if path != folder and path.is_dir():

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 from recordpress.chunks.cutting import Files
 from recordpress.chunks.storing import RECORDS as CURATED
@@ -83,7 +84,7 @@ class Maker:
         rows, cited = self._rows(mapped)
         curated = [item.record for item in mapped if item.record is not None]
         payload, sections = pack({**rows, CURATED: curated})
-        path = f"{folder}/{_key(files, mapped, cited)}"
+        path = f"{folder}/{_key(files, mapped, cited)}-{crc32(payload):08x}"
         stored = Stored(path, sections, store(path, payload) if folder else payload)
         kind = self.kinds[files[0].kind]
         summary = Summary(

@@ -14,16 +14,22 @@ from pathlib import Path
 from typing import Any, overload
 from zlib import crc32
 
+from recordpress.unusable import UnusableError
+
 RECORDS = "/records"  # the section of the records as curated: no table has such a name
 
 
-class SpoiledError(Exception):
-    """A chunk's file is gone, or is not what was written."""
+class SpoiledError(UnusableError):
+    """A chunk's file is gone, or is not what was written: damaged, or removed by a build that ran meanwhile."""
 
     def __init__(self, path: str) -> None:
         """Note which file it is."""
-        super().__init__(path)
+        super().__init__(f"{path} was changed or removed by another program: run the command again")
         self.path = path
+
+    def __reduce__(self) -> tuple[type["SpoiledError"], tuple[str]]:
+        """How it comes from another process."""
+        return SpoiledError, (self.path,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from recordpress.chunks import keeping
 from recordpress.problems import Problem
 from recordpress.progress import Progress
 from recordpress.unusable import UnusableError
@@ -56,7 +57,7 @@ def verify_as_asked(asked: Asked, progress: Progress) -> tuple[Problem, ...]:
     problems: tuple[Problem, ...] = ()
     for _ in range(TRIES):
         before = _published(root)
-        problems = _beside(root, asked, progress)
+        problems = keeping.twice(lambda: _beside(root, asked, progress))
         if before is not None and before == _published(root):
             break
         time.sleep(PAUSE)  # a build has published meanwhile, so that one part was compared with another's

@@ -122,7 +122,7 @@ def _told(since: Since) -> Iterator[Problem]:
 
 def _changed_refs(records: Records, since: Since) -> set[str]:
     changed = set(since.paths)
-    return {ref for ref, (_, path, _) in records.items() if path in changed}
+    return {ref for ref, path in records.paths() if path in changed} if changed else set()
 
 
 def _differences(

@@ -55,6 +55,9 @@ def build_package(
         problems = tuple(_build(content, root, seen, options or Options()))
     except OSError as error:
         problems = (disk_problem(root, error, _after_failure(root)),)
+    except BaseException:
+        _after_failure(root)
+        raise
     return problems
 
 

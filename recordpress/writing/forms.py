@@ -13,7 +13,7 @@ from pathlib import Path
 
 import orjson
 
-from recordpress.crew import named_loss, signals_held
+from recordpress.crew import signals_held
 from recordpress.model import Collection, Content, TableData
 from recordpress.problems import Problem
 from recordpress.writing import record_lines
@@ -144,10 +144,8 @@ class Orders:
         Raises:
             OSError: A file cannot be written.
             SpoiledError: Rows can't be had any more.
-            UnusableError: A worker was ended from outside.
         """
-        with named_loss():
-            return tuple(dict.fromkeys(problem for future in self._futures for problem in future.result()))
+        return tuple(dict.fromkeys(problem for future in self._futures for problem in future.result()))
 
     def end(self) -> None:
         """Leave nothing behind that still writes."""

@@ -6,11 +6,12 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Any
 
 import pytest
-from distributed import Client, LocalCluster
+from distributed import Client, KilledWorker, LocalCluster
 
 from recordpress.building import build
 from recordpress.chunks import spreading
@@ -135,3 +136,9 @@ def test_workers_that_can_do_nothing_are_told(threads: dict[str, int], answer: o
 
     with pytest.raises(UnusableError, match=words):
         _require_workers("tcp://x", Other(threads, answer))
+
+
+@pytest.mark.parametrize("lost", [CancelledError(), KilledWorker("make-1", "tcp://127.0.0.1:1", 3)])
+def test_a_cluster_that_is_lost_is_told(cluster: Any, lost: Exception) -> None:
+    with pytest.raises(UnusableError, match=r"was lost|ended again and again"), crew_at(cluster.scheduler_address):
+        raise lost

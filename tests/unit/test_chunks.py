@@ -94,8 +94,9 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 def test_what_is_not_as_it_was_stored_is_not_used(tmp_path: Path, damage: str) -> None:
     chunk = stored(tmp_path, "1", rows=[("a", 1)])
     DAMAGES[damage](tmp_path / "1")
-    with pytest.raises(SpoiledError):
+    with pytest.raises(SpoiledError) as error:
         chunk.read("rows")
+    assert pickle.loads(pickle.dumps(error.value)).path == chunk.path  # noqa: S301 - our own
 
 
 def test_sections_of_another_form_are_not_used(tmp_path: Path) -> None:

@@ -154,3 +154,32 @@ def test_an_old_file_that_came_while_a_build_ran_is_not_taken_for_built(
         patch.setattr("recordpress.building.gather_records", and_then)
         build(built, Progress())
     assert freshness.last_build(built) is None
+
+
+def test_the_target_of_a_link_counts(built: Path, tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (shared / "note.md").write_text("one", encoding="utf-8")
+    (built / "docs").mkdir(exist_ok=True)
+    (built / "docs" / "linked").symlink_to(shared)
+    (built / "docs" / "gone").symlink_to(shared / "nothing")
+    before = freshness.inputs_of(built)
+    assert freshness.inputs_of(built) == before
+    (shared / "note.md").write_text("other", encoding="utf-8")
+    assert freshness.inputs_of(built) != before
+
+
+def test_what_can_not_be_looked_at_is_not_noted(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def vanished(*_: object) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(freshness, "stamps", vanished)
+    assert freshness.inputs_of(built)[0] == ""
+
+
+def test_a_descriptor_edited_at_the_end_of_a_build_is_seen(built: Path) -> None:
+    before = freshness.inputs_of(built)
+    text = (built / "datapackage.json").read_text(encoding="utf-8")
+    (built / "datapackage.json").write_text(text.replace("small", "tiny") + "\n", encoding="utf-8")
+    freshness.note_build(built, time.time_ns(), before, ("summary", ()))
+    assert freshness.last_build(built) is None
