@@ -40,7 +40,7 @@ format: test-environment ## Bring the code into its form
 	@$(PY) -m ruff format $(CODE)
 
 spark: spark-environment ## Test that Spark reads the Parquet files (needs Java 17 or newer; adds pyspark, 500 MB, to .venv)
-	@CI=true $(PY) -m pytest tests/end_to_end/test_spark.py
+	@CI=true $(PY) -m pytest -m spark tests/end_to_end/test_spark.py
 
 fresh: environment ## Check that the committed data/ is what a build writes, and the package whole
 	@$(PY) build.py build

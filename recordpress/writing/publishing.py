@@ -122,7 +122,7 @@ def disk_problem(root: Path, error: OSError, outcome: str) -> Problem:
     """
     if isinstance(error, shutil.Error) and error.args and error.args[0]:  # a list of what failed, each with its reason
         first, _, reason = error.args[0][0]
-        error = OSError(0, str(reason).rpartition("] ")[2], str(first))
+        error = OSError(0, str(reason).rpartition("] ")[2].partition(": ")[0], str(first))
     path = Path(str(error.filename)) if error.filename else root
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
     return Problem("W630", shown, f"the file system refuses ({error.strerror or error}); {outcome}")

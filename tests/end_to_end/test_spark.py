@@ -15,6 +15,7 @@ from tests.measures import SPARK, fields_of, in_sqlite, named
 from tests.served import once
 
 LARGE = ("claims", "facts", "sources")
+pytestmark = pytest.mark.spark
 IN_DOCUMENT = "sqlite3 pyspark"
 ASK = """
 import json

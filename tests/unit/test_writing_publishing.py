@@ -362,3 +362,12 @@ def test_a_first_build_needs_no_descriptor(tmp_path: Path) -> None:
     with build_lock(tmp_path):
         assert build_package(sample_content(), tmp_path, None, QUICK) == ()
     assert verify(tmp_path) == ()
+
+
+def test_of_many_files_that_can_not_be_copied_the_first_is_told(root: Path) -> None:
+    failed = [(str(root / f"data/{name}.csv"), "", f"[Errno 28] No space left on device: '{name}'") for name in "ab"]
+    problem = disk_problem(root, shutil.Error(failed), "nothing was replaced")
+    assert (problem.path, problem.message) == (
+        "data/a.csv",
+        "the file system refuses (No space left on device); nothing was replaced",
+    )
