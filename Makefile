@@ -60,6 +60,7 @@ faults: test-environment ## Kill, starve and mislead builds, and write docs/reli
 
 fuzz: ## Look for inputs that break the engine (FUZZ=… seconds for each of four targets, 60 otherwise)
 	@sh scripts/environment.sh fuzz "$(PYTHON)"
+	@$(PY) -m pytest -q -m hostile tests/fuzz
 	@$(PY) -m tests.fuzz.run $(FUZZ)
 
 bench-serving: test-environment ## Measure how fast it is served and write docs/performance-serving.md (BENCH=--help for options)

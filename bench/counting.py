@@ -61,7 +61,8 @@ def watch(log: Path) -> None:
 
     def watched(*arguments: Any, **options: Any) -> sqlite3.Connection:
         connection: sqlite3.Connection = connect(*arguments, **options)
-        connection.set_trace_callback(statement)
+        if not Path(str(arguments[0])).name.startswith(".coverage"):  # the tests' own
+            connection.set_trace_callback(statement)
         return connection
 
     sys.addaudithook(hook)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.fuzz import hostile, limits
 
+pytestmark = pytest.mark.hostile
 LIBRARY = Path(__file__).parents[1] / "datasets" / "library"
 PLACE = re.compile(r"[^:]+:\d+:\d+ [A-Z]\d{3} .{1,1100}")
 
