@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
+from recordpress.model import Collection, Content
 from recordpress.pipeline import Gathered
 from recordpress.publishing.package import open_package
 from recordpress.publishing.record_documents import record_document
@@ -55,3 +56,11 @@ async def test_a_document_over_http(tmp_path: Path) -> None:
         missing = await site.client.get(path)
         assert missing.status_code == 404
         assert "<script>alert" not in missing.text
+
+
+def test_a_kind_whose_name_begins_with_that_of_another_stands_where_its_references_do(tmp_path: Path) -> None:
+    kinds = {"place": ["a", "b"], "place-name": ["c"]}
+    collections = tuple(Collection(kind, kind, "", "", [{"id": name} for name in kinds[kind]]) for kind in kinds)
+    write_record_lines(Content({}, (), collections), tmp_path / NAME)
+    refs = [json.loads(line)["ref"] for line in (tmp_path / NAME).read_text().splitlines()]
+    assert refs == ["place-name/c", "place/a", "place/b"] == sorted(refs)
