@@ -34,17 +34,17 @@ def test_a_query_is_asked_with_its_defaults_and_bytes_become_text(database: Path
 
 
 @pytest.mark.parametrize(
-    ("sql", "message"),
+    ("sql", "seconds", "message"),
     [
-        (NUMBERS.format("", "sum(i)"), "it takes more than 0.1 seconds"),
-        (NUMBERS.format("where i < 6000", "i"), "it finds more than 5,000 rows"),
-        ("select abs(-9223372036854775807 - 1)", "integer overflow"),
-        ("delete from books", "not authorized"),
+        (NUMBERS.format("", "sum(i)"), 0.1, "it takes more than 0.1 seconds"),
+        (NUMBERS.format("where i < 6000", "i"), 60, "it finds more than 5,000 rows"),
+        ("select abs(-9223372036854775807 - 1)", 60, "integer overflow"),
+        ("delete from books", 60, "not authorized"),
     ],
 )
 def test_what_can_not_be_answered_is_said(
-    database: Path, monkeypatch: pytest.MonkeyPatch, sql: str, message: str
+    database: Path, monkeypatch: pytest.MonkeyPatch, sql: str, seconds: float, message: str
 ) -> None:
-    monkeypatch.setattr(asking, "LONGEST", 0.1)
+    monkeypatch.setattr(asking, "LONGEST", seconds)
     with opened(database) as connection, pytest.raises(AskingError, match=message):
         ask(query(sql), connection)
