@@ -24,7 +24,8 @@ LAYERS = (
     ("mapping", "crew", "clusters", "chunks", "assembling", "deriving", "describing", "writing", "freshness"),
     ("verifying", "pipeline", "publishing", "charting", "documenting", "site_steps", "building", "writing.building"),
     ("freezing", "deploying"),
-    ("cli", "arguments"),
+    ("commands", "command_line"),
+    ("cli",),
     ("__main__",),
 )
 CATALOGUES = ("recordpress.catalogue", "recordpress.package_codes")

@@ -1,0 +1,76 @@
+"""What the command line can be told: the commands, and the parser that knows them."""
+
+import argparse
+import sys
+from collections.abc import Container
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from recordpress import __version__
+
+COMMANDS = {
+    "build": "check everything, then write the package",
+    "check": "find problems, write nothing",
+    "serve": "build, then serve the package with Datasette",
+    "freeze": "build, then write the site as plain files for any host, and check its links",
+    "deploy": "build, then write what serves the package in the open: a release, nginx.conf, and files for containers",
+    "verify": "check a built package",
+    "report": "write docs/quality.md, the report on how good the data are",
+    "docs": "write the documents that are generated from schemas and code",
+}
+
+DESCRIPTION = """Check curated YAML records, build them into a data package, and serve it.
+
+Without a command, `build` is run. A dataset is a folder with datapackage.json, schemas/ and records/."""
+STATUSES = """exit status:
+  0  fine
+  1  problems in the data; all of them are printed, as path:line:column CODE message
+  2  wrong usage or configuration
+  3  a bug in the engine
+  130  interrupted"""
+
+
+def module_of(command: str) -> ModuleType:
+    """The module of `recordpress.commands` that knows a command's `arguments`, and how to `run` it."""
+    return import_module(f"recordpress.commands.{command}")
+
+
+def parser(wanted: Container[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The parser of the command line.
+
+    Args:
+        wanted: The commands whose arguments it has to know, all by default: a command's module is imported for them,
+            and a short command like `check` waits for no other's.
+    """
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--root",
+        type=Path,
+        default=argparse.SUPPRESS,
+        metavar="DIR",
+        help="the dataset's folder (otherwise: the current one, or the nearest above it with a datapackage.json)",
+    )
+    main_parser = argparse.ArgumentParser(
+        prog=Path(sys.argv[0]).name if sys.argv[0].endswith("build.py") else "recordpress",
+        description=DESCRIPTION,
+        epilog=STATUSES,
+        parents=[shared],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    main_parser.add_argument("--version", action="version", version=f"recordpress {__version__}")
+    commands = main_parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            epilog=STATUSES,
+            parents=[shared],
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        if name in wanted:
+            module_of(name).arguments(command)
+    return main_parser

@@ -1,0 +1,1 @@
+"""The commands, one module each: what a command can be told (`arguments`), and what it does (`run`)."""

@@ -1,0 +1,55 @@
+"""How a command ends, and what several commands do alike."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from recordpress.problems import Problem, has_errors
+from recordpress.progress import Progress
+from recordpress.reporting import FORMATS, report, say
+
+FINE, PROBLEMS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def status_of(problems: Sequence[Problem]) -> int:
+    """The exit status of a command that found these problems."""
+    return PROBLEMS if has_errors(problems) else FINE
+
+
+def format_argument(command: argparse.ArgumentParser) -> None:
+    """How problems are printed."""
+    command.add_argument(
+        "--format", choices=FORMATS, default="text", help="how problems are printed (github: annotations for Actions)"
+    )
+
+
+def reading_arguments(command: argparse.ArgumentParser) -> None:
+    """What a command that reads the records can be told."""
+    format_argument(command)
+    command.add_argument(
+        "--dask",
+        metavar="ADDRESS",
+        help="have records read by the Dask cluster whose scheduler is there, such as tcp://127.0.0.1:8786",
+    )
+
+
+def build_and_report(root: Path, form: str = "text", dask: str | None = None) -> int:
+    """Build the package of a dataset, and print its problems and what was built.
+
+    Args:
+        root: The dataset's folder.
+        form: How problems are printed.
+        dask: The address of a Dask cluster that reads the records, if one does.
+
+    Returns:
+        The exit status.
+    """
+    from recordpress.building import build
+    from recordpress.clusters import crew_at
+
+    with Progress() as progress, crew_at(dask) as crew:
+        built = build(root, progress, crew)
+    report(built.problems, form)
+    if form == "text" and not has_errors(built.problems):
+        say([built.summary])
+    return status_of(built.problems)
