@@ -19,6 +19,7 @@ from recordpress.problems import Finding, Problem, has_errors, in_order
 from recordpress.progress import Progress
 from recordpress.reading.json_document import read_json
 from recordpress.reading.reference import read_yaml
+from recordpress.sound import note_sound, sound_before
 from recordpress.writing.cells import Locate, cell_problem
 from recordpress.writing.database import require_sqlite
 from recordpress.writing.forms import rows_in
@@ -44,15 +45,20 @@ class Built:
 
 def load_metadata(root: Path) -> tuple[dict[str, Any], list[Problem]]:
     """`datapackage.json` as edited by hand, without its generated `resources`, and what is wrong with it."""
-    document = read_json((root / DESCRIPTOR).read_bytes(), DESCRIPTOR)
+    text = (root / DESCRIPTOR).read_bytes()
+    document = read_json(text, DESCRIPTOR)
     if document.problems or not isinstance(document.value, dict):
         return {}, list(document.problems) or [
             Problem("C101", DESCRIPTOR, "the descriptor must be a JSON object", 1, 1)
         ]
+    metadata = {key: value for key, value in document.value.items() if key != "resources"}
+    if sound_before(root, [text]):
+        return metadata, []
     from recordpress.writing.metadata import metadata_findings  # noqa: PLC0415 - as below, where it isn't needed
 
-    metadata = {key: value for key, value in document.value.items() if key != "resources"}
     findings: list[Finding] = list(metadata_findings(metadata))
+    if not findings:
+        note_sound(root, [text], DESCRIPTOR)
     return metadata, locate(root, findings)
 
 
@@ -60,7 +66,7 @@ def _site_problems(root: Path) -> tuple[Problem, ...]:
     """What is wrong in `site/`. What looks at it takes a while to be loaded, so a dataset without it is spared that."""
     if not (root / "site").exists():
         return ()
-    from recordpress.site_steps import read_site  # noqa: PLC0415
+    from recordpress.site_reading import read_site  # noqa: PLC0415
 
     return read_site(root).problems
 
@@ -110,7 +116,8 @@ def build(root: Path, progress: Progress, crew: Crew | None = None) -> Built:
 
 
 def _build(root: Path, progress: Progress, crew: Crew) -> Built:
-    from recordpress.site_steps import read_site, site_steps  # noqa: PLC0415 - a build with nothing to do needs none
+    from recordpress.site_reading import read_site  # noqa: PLC0415 - a build with nothing to do needs none of it
+    from recordpress.site_steps import site_steps  # noqa: PLC0415
     from recordpress.writing.building import Options, build_package  # noqa: PLC0415
     from recordpress.writing.package import Means  # noqa: PLC0415
 

@@ -1,15 +1,13 @@
-"""What stands in `site/`, and the steps of a build that make the publication of it.
+"""The steps of a build that make the publication of what stands in `site/`.
 
 It is a module of its own since it needs much that a check of a dataset without `site/` does not, and that takes a while
 to be loaded.
 """
 
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from recordpress.charting.pictures import write_charts
-from recordpress.charting.specs import Chart, read_charts
 from recordpress.locating import locate
 from recordpress.model import Content
 from recordpress.pipeline import Gathered, check_tables
@@ -20,39 +18,12 @@ from recordpress.publishing.codebook.model import write_codebook
 from recordpress.publishing.package import RESERVED
 from recordpress.publishing.pages.checking import check_pages
 from recordpress.publishing.pages.maps import with_land
-from recordpress.publishing.pages.model import Pages
-from recordpress.publishing.pages.reading import read_pages
-from recordpress.publishing.queries import Query, check_queries, read_queries
+from recordpress.publishing.queries import check_queries
 from recordpress.publishing.results import Result, find_results, questions
 from recordpress.publishing.site_files import write_site_files
+from recordpress.site_reading import Site
 from recordpress.writing.database import open_written
 from recordpress.writing.package import Step, database_name
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What stands in `site/`.
-
-    Args:
-        queries: The saved queries.
-        pages: The dataset's own pages, and parts of the pages of its records.
-        charts: The charts.
-        problems: What is wrong with the files.
-    """
-
-    queries: tuple[Query, ...]
-    pages: Pages
-    charts: tuple[Chart, ...]
-    problems: tuple[Problem, ...]
-
-
-def read_site(root: Path) -> Site:
-    """Read `site/`; what needs the built database to be judged is judged later."""
-    queries, problems = read_queries(root)
-    by_name = {query.name: query for query in queries}
-    pages, of_pages = read_pages(root, by_name)
-    charts, of_charts = read_charts(root, by_name)
-    return Site(queries, pages, charts, (*problems, *of_pages, *of_charts))
 
 
 def site_steps(root: Path, gathered: Gathered, site: Site, progress: Progress) -> tuple[tuple[str, Step], ...]:

@@ -3,8 +3,9 @@
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import NoReturn
 
@@ -41,8 +42,9 @@ def read_json(data: bytes, path: str) -> Document:
         The document; never raises for any bytes. The last value of a duplicate key counts.
     """
     text = decode(data, path)
+    doubled: list[bool] = []
     try:
-        value = json.loads(text.text, parse_constant=_refuse, parse_float=_finite)
+        value = _parsed(text.text, doubled)
     except json.JSONDecodeError as error:
         message = f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         return _failed(text, Problem("Y106", path, message, *text.place(error.pos)))
@@ -50,13 +52,74 @@ def read_json(data: bytes, path: str) -> Document:
         return _failed(text, _too_deep(path))
     except ValueError as error:
         return _failed(text, Problem("Y117", path, f"a number can't be read: {error}"))
+    halves = _halves(text, value)
+    if not (doubled or text.problems or halves) and _is_shallow(value):
+        return Document(value, _Positions(text))
+    return _with_problems(text, value, halves)
+
+
+def _with_problems(text: Text, value: object, halves: list[Problem]) -> Document:
+    """The document of a file that has problems, or may have: all of it is gone through."""
     positions: dict[str, Position] = {}
     try:
-        problems = [*text.problems, *_bounded(_locate(text, positions), path), *_halves(text, value)]
+        problems = [*text.problems, *_bounded(_locate(text, positions), text.path), *halves]
     except TooDeepError as error:
-        return _failed(text, _too_deep(path, *error.args))
+        return _failed(text, _too_deep(text.path, *error.args))
     complete = all(problem.code in {"Y103", "Y107"} for problem in problems)
     return Document(value if complete else None, positions, tuple(in_order(problems)), complete)
+
+
+class _Positions(Mapping[str, Position]):
+    """The positions of a document without problems: they are looked for when the first one is asked for."""
+
+    def __init__(self, text: Text) -> None:
+        """Look for nothing yet."""
+        self._text = text
+
+    @cached_property
+    def _known(self) -> dict[str, Position]:
+        positions: dict[str, Position] = {}
+        list(_locate(self._text, positions))
+        return positions
+
+    def __getitem__(self, pointer: str) -> Position:
+        """The position of the value at a JSON Pointer."""
+        return self._known[pointer]
+
+    def __iter__(self) -> Iterator[str]:
+        """Each pointer, in the order of the file."""
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        """How many values there are."""
+        return len(self._known)
+
+
+def _parsed(text: str, doubled: list[bool]) -> object:
+    """The value, and an entry in `doubled` for each map in which a key stands twice."""
+
+    def gathered(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            doubled.append(True)
+        return found
+
+    return json.loads(text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=gathered)
+
+
+def _is_shallow(value: object) -> bool:
+    """Whether lists and maps are nested no deeper than they may be."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ())
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return True
+    return False
 
 
 def _refuse(name: str) -> NoReturn:

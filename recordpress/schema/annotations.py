@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
+from recordpress.schema.nodes import KIND_NAME
+
 NAME = r"^[a-z][a-z0-9_]*$"
-KIND = r"^[a-z][a-z0-9_-]*$"
 REF = r"^(\*|[a-z][a-z0-9_-]*)$"
 
 Name = Annotated[str, Field(pattern=NAME)]
@@ -56,7 +57,7 @@ class EventAnnotation(Closed):
 class RecordAnnotation(Closed):
     """`x-record`: what a kind is called, where its files lie and how it is shown."""
 
-    folder: Annotated[str | None, Field(pattern=KIND, description="Folder below records/.")] = None
+    folder: Annotated[str | None, Field(pattern=KIND_NAME, description="Folder below records/.")] = None
     table: Annotated[Name | None, Field(description="Name of the table.")] = None
     label: Annotated[
         str | None, Field(min_length=1, max_length=1000, description="Template that names a record: {property}.")
@@ -131,7 +132,7 @@ class Schema(Closed):
     ] = None
     x_ref: Annotated[
         Annotated[str, Field(pattern=REF)]
-        | Annotated[list[Annotated[str, Field(pattern=KIND)]], Field(min_length=1)]
+        | Annotated[list[Annotated[str, Field(pattern=KIND_NAME)]], Field(min_length=1)]
         | None,
         Field(alias="x-ref", description='Kind of the record referred to; several kinds; or "*" for any.'),
     ] = None

@@ -15,13 +15,13 @@ from recordpress.pointers import pointer
 from recordpress.problems import Finding, Problem, first_of, has_errors
 from recordpress.reading.files import unreadable
 from recordpress.reading.json_document import read_json
-from recordpress.schema.annotations import annotation_errors
 from recordpress.schema.engine_tables import evidence_tables, registry_tables, vocabulary_table
 from recordpress.schema.expand import Expander
 from recordpress.schema.kinds import KindBuilder
 from recordpress.schema.nodes import Kind, Scalar, Vocabulary
 from recordpress.schema.plans import Plan, Planner, all_nodes
 from recordpress.schema.rules import check_kinds, check_tables
+from recordpress.sound import note_sound, sound_before
 
 SUFFIX = ".schema.json"
 
@@ -65,6 +65,11 @@ def load_schemas(root: Path) -> tuple[Schemas | None, list[Problem]]:
     texts, unread = _read(files)
     documents, problems, findings = _parse(texts)
     problems += unread
+    if not sound_before(root, texts.values()):
+        faults = [fault for path, document in documents.items() for fault in _keyword_findings(path, document)]
+        if not (faults or findings or problems):
+            note_sound(root, texts.values(), "schemas")
+        findings += faults
     schemas = None
     if not has_errors(findings) and not problems:
         schemas, more = _understand(documents, _digest(texts))
@@ -108,11 +113,12 @@ def _parse(texts: Mapping[str, bytes]) -> tuple[dict[str, Mapping[str, Any]], li
                 findings.append(Finding("S201", path, "", "a schema must be a JSON object"))
             continue
         documents[path] = document.value
-        findings += _keyword_findings(path, document.value)
     return documents, problems, findings
 
 
 def _keyword_findings(path: str, raw: Mapping[str, Any]) -> list[Finding]:
+    from recordpress.schema.annotations import annotation_errors  # noqa: PLC0415 - takes a while to be loaded
+
     errors = annotation_errors(dict(raw))
     found = first_of(
         (Finding("S202", path, pointer(steps), message, at_key=True) for steps, message in errors), "S202", path

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from recordpress.model import Term
 
+KIND_NAME = r"^[a-z][a-z0-9_-]*$"  # a regular expression, for folders, too
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from recordpress.model import ColumnType, Table
 from recordpress.problems import Finding
-from recordpress.schema.annotations import KIND
 from recordpress.schema.events import event_findings
-from recordpress.schema.nodes import Kind, Node, Object, ObjectList, Scalar, ScalarList, Vocabulary, child
+from recordpress.schema.nodes import KIND_NAME, Kind, Node, Object, ObjectList, Scalar, ScalarList, Vocabulary, child
 from recordpress.schema.plans import Plan, all_nodes
 
 FORMATS = frozenset(
@@ -40,7 +39,7 @@ def check_kinds(kinds: Mapping[str, Kind]) -> list[Finding]:
     found = [*_one_source(kinds), *_folders(kinds), *_vocabularies(kinds)]
     for kind in kinds.values():
         found += [*_names(kind), *_roles(kind), *_formats(kind), *_label(kind), *event_findings(kind)]
-        if not re.fullmatch(KIND, kind.name):
+        if not re.fullmatch(KIND_NAME, kind.name):
             message = "a kind is named with a lower-case letter, then such letters, digits, - and _"
             found.append(Finding("S205", kind.file, "", message, "rename the file"))
         if kind.name in RESERVED:

@@ -18,11 +18,21 @@ MODULES = {
 # From the bottom to the top; a module imports from its own layer and from those below it.
 LAYERS = (
     ("problems", "model", "unusable", "pointers", "suggestions", "edtf", "codes", "package_codes", "catalogue"),
-    ("reading", "progress", "locating", "reporting", "sql_files", "garbage", "stamps", "orphans"),
+    ("reading", "progress", "locating", "reporting", "sql_files", "garbage", "stamps", "sound", "orphans"),
     ("schema",),
     ("walking", "tabulating", "validating", "evidence", "linking", "checking"),
     ("mapping", "crew", "clusters", "chunks", "assembling", "deriving", "describing", "writing", "freshness"),
-    ("verifying", "pipeline", "publishing", "charting", "documenting", "site_steps", "building", "writing.building"),
+    (
+        "verifying",
+        "pipeline",
+        "publishing",
+        "charting",
+        "documenting",
+        "site_reading",
+        "site_steps",
+        "building",
+        "writing.building",
+    ),
     ("freezing", "deploying"),
     ("commands", "command_line"),
     ("cli",),
