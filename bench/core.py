@@ -11,9 +11,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from recordpress.building import load_metadata
 from recordpress.crew import Crew
 from recordpress.garbage import collection_paused
+from recordpress.metadata_reading import load_metadata
 from recordpress.model import Content
 from recordpress.pipeline import gather_records
 from recordpress.problems import Problem

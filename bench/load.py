@@ -18,8 +18,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.measure import print_part
-from recordpress.building import load_metadata
 from recordpress.garbage import collection_paused
+from recordpress.metadata_reading import load_metadata
 from recordpress.model import Content
 from recordpress.pipeline import gather
 from recordpress.progress import Progress

@@ -9,7 +9,7 @@ import json
 import os
 import sys
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from recordpress.problems import Problem, Severity
@@ -21,19 +21,32 @@ OUTPUTS = ("datapackage.json", "data", "dist/current")  # the descriptor is edit
 RACE = 2_000_000_000  # nanoseconds
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build came to.
+
+    Args:
+        problems: All problems, by file and line; with an error among them nothing was published.
+        summary: One line on what was published.
+    """
+
+    problems: tuple[Problem, ...]
+    summary: str = ""
+
+
 def note_path(root: Path) -> Path:
     """Where the last build is noted."""
     return root / ".recordpress" / "last-build.json"
 
 
-def last_build(root: Path) -> tuple[str, tuple[Problem, ...]] | None:
-    """The summary and the warnings of the last build, if nothing has changed since; None otherwise."""
+def last_build(root: Path) -> Built | None:
+    """What the last build came to, if nothing has changed since; None otherwise."""
     try:
         note = json.loads(note_path(root).read_bytes())
         if note["state"] != _state(inputs_of(root)[0], root):
             return None
         problems = (Problem(**{**item, "severity": Severity(item["severity"])}) for item in note["warnings"])
-        return str(note["summary"]), tuple(problems)
+        return Built(tuple(problems), str(note["summary"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -55,21 +68,24 @@ def inputs_of(root: Path) -> tuple[str, int]:
     return total.hexdigest(), newest
 
 
-def note_build(root: Path, begun: int, before: tuple[str, int], built: tuple[str, tuple[Problem, ...]]) -> None:
+def note_build(root: Path, begun: int, before: tuple[str, int], built: Built) -> None:
     """Note a build that has succeeded, unless its inputs may have changed while it ran.
 
     Args:
         root: The dataset.
         begun: When the build began, in nanoseconds since 1970; what changed just before may not be in it.
         before: What `inputs_of` said then.
-        built: Its summary, and its problems, none of them an error.
+        built: What it came to; none of its problems is an error.
     """
-    summary, warnings = built
     try:
         remove(note_path(root))
         if before[1] < begun - RACE and inputs_of(root) == before and _has_this_descriptor(root):
             state = _state(before[0], root)
-            note = {"state": state, "summary": summary, "warnings": [asdict(problem) for problem in warnings]}
+            note = {
+                "state": state,
+                "summary": built.summary,
+                "warnings": [asdict(problem) for problem in built.problems],
+            }
             note_path(root).write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
     except OSError:
         return  # the next build has more to do, that is all

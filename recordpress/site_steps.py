@@ -23,7 +23,8 @@ from recordpress.publishing.results import Result, find_results, questions
 from recordpress.publishing.site_files import write_site_files
 from recordpress.site_reading import Site
 from recordpress.writing.database import open_written
-from recordpress.writing.package import Step, database_name
+from recordpress.writing.names import database_name
+from recordpress.writing.package import Step
 
 
 def site_steps(root: Path, gathered: Gathered, site: Site, progress: Progress) -> tuple[tuple[str, Step], ...]:

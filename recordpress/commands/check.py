@@ -17,8 +17,8 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(root: Path, arguments: argparse.Namespace) -> int:
     """Find problems, write nothing."""
-    from recordpress.building import check
     from recordpress.clusters import crew_at
+    from recordpress.full_check import check
     from recordpress.writing.publishing import recover
 
     paths = [_inside(root, path) for path in arguments.paths]

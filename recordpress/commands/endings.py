@@ -1,12 +1,17 @@
 """How a command ends, and what several commands do alike."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recordpress.problems import Problem, has_errors
 from recordpress.progress import Progress
 from recordpress.reporting import FORMATS, report, say
+
+if TYPE_CHECKING:
+    from recordpress.crew import Crew
 
 FINE, PROBLEMS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -45,11 +50,22 @@ def build_and_report(root: Path, form: str = "text", dask: str | None = None) ->
         The exit status.
     """
     from recordpress.building import build
-    from recordpress.clusters import crew_at
 
-    with Progress() as progress, crew_at(dask) as crew:
+    with Progress() as progress, _crew(dask) as crew:
         built = build(root, progress, crew)
     report(built.problems, form)
     if form == "text" and not has_errors(built.problems):
         say([built.summary])
     return status_of(built.problems)
+
+
+@contextmanager
+def _crew(dask: str | None) -> Iterator["Crew | None"]:
+    """The crew of a cluster; None where there is none, and a build starts its own when it needs one."""
+    if dask is None:
+        yield None
+        return
+    from recordpress.clusters import crew_at
+
+    with crew_at(dask) as crew:
+        yield crew

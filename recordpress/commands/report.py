@@ -16,9 +16,9 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(root: Path, arguments: argparse.Namespace) -> int:
     """Write the report on how good the data are."""
-    from recordpress.building import load_metadata
     from recordpress.documenting import write_report
     from recordpress.documenting.quality import TARGET
+    from recordpress.metadata_reading import load_metadata
     from recordpress.pipeline import gather
 
     metadata, problems = load_metadata(root)

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from recordpress.assembling import Records
-from recordpress.building import load_metadata
+from recordpress.metadata_reading import load_metadata
 from recordpress.model import Collection, Content, Row, TableData, TableRole
 from recordpress.pipeline import gather
 from recordpress.problems import Problem, Severity, in_order

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from recordpress.building import DESCRIPTOR, build
+from recordpress.building import build
 from recordpress.problems import Problem, Severity
 from recordpress.progress import Progress
 from recordpress.verifying.copies import same_words
@@ -13,6 +13,7 @@ from recordpress.verifying.dataset import changes
 from recordpress.verifying.opening import UnreadableError, opened
 from recordpress.writing.files import FileInfo, infos_below
 from recordpress.writing.inputs import NAME as INPUTS
+from recordpress.writing.names import DESCRIPTOR
 from recordpress.writing.sums import NAME as SUMS
 from recordpress.writing.sums import parse_sums
 

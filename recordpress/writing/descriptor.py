@@ -12,7 +12,6 @@ from typing import Any
 from recordpress.model import Collection, Column, ColumnType, Content, ForeignKey, Table
 from recordpress.writing.files import FileInfo
 
-NAME = "datapackage.json"
 NUMERIC = (ColumnType.INTEGER, ColumnType.NUMBER)
 Document = dict[str, Any]
 

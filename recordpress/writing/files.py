@@ -8,9 +8,12 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 ENOUGH = 8 << 20  # bytes that a process is to read at once
 
@@ -62,7 +65,7 @@ class Hashes:
         executor: Who reads many files.
     """
 
-    def __init__(self, folder: Path, executor: Executor) -> None:
+    def __init__(self, folder: Path, executor: "Executor") -> None:
         """Know nothing yet."""
         self.folder, self.executor = folder, executor
         self._known: dict[str, FileInfo] = {}

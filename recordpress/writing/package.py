@@ -26,22 +26,13 @@ from recordpress.writing.cells import Locate, cell_problems, nowhere, text_probl
 from recordpress.writing.database import write_database
 from recordpress.writing.files import FileInfo, Hashes, write_file
 from recordpress.writing.forms import Orders, orders, rows_in
+from recordpress.writing.names import DESCRIPTOR, archive_name, database_name
 
 FEW_ROWS = 20_000  # below, starting processes costs more than they save
 Step = Callable[[Content, Path], Iterable[Problem]]
 """A step takes what to write and the folder to write it into, and returns what is wrong."""
 FileStep = Callable[[Content, Path, Hashes], None]
 """A step that writes about files: it takes their hashes, too."""
-
-
-def database_name(content: Content) -> str:
-    """Name of the SQLite file."""
-    return f"{content.metadata['name']}.db"
-
-
-def archive_name(content: Content) -> str:
-    """Name of the ZIP file."""
-    return f"{content.metadata['name']}-{content.metadata['version']}.zip"
 
 
 def write_sqlite(content: Content, folder: Path) -> tuple[Content, tuple[Problem, ...]]:
@@ -68,7 +59,7 @@ def write_descriptor(content: Content, folder: Path, hashes: Hashes, original: s
     """
     text = original or descriptor.render_metadata(content.metadata)
     text = descriptor.with_resources(text, descriptor.resources(content, hashes.below("data")))
-    write_file(folder / descriptor.NAME, text.encode())
+    write_file(folder / DESCRIPTOR, text.encode())
 
 
 def write_croissant(content: Content, folder: Path, hashes: Hashes) -> None:

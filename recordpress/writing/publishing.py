@@ -7,11 +7,11 @@ from pathlib import Path
 
 from recordpress.model import Content
 from recordpress.problems import Problem, Severity
-from recordpress.writing import descriptor, sums, transaction
+from recordpress.writing import sums, transaction
 from recordpress.writing.files import remove
 from recordpress.writing.journal import Layout, read_journal
 from recordpress.writing.locking import BlockedError, locked
-from recordpress.writing.package import archive_name, database_name
+from recordpress.writing.names import DESCRIPTOR, archive_name, database_name
 
 WAIT = 60.0  # seconds
 
@@ -132,7 +132,7 @@ def _obstacles(layout: Layout, seen: bytes | None) -> Iterator[Problem]:
     found = layout.descriptor.read_bytes() if layout.descriptor.exists() else None
     if found != seen:
         message = "the file was changed while the build ran; nothing was published"
-        yield Problem("W621", descriptor.NAME, message, hint="build again")
+        yield Problem("W621", DESCRIPTOR, message, hint="build again")
     if layout.data.exists() and not layout.data.is_dir():
         message = "there is a file where the package's tables are to be"
         yield Problem("W620", "data", message, hint="move it elsewhere, or delete it")

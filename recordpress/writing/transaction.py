@@ -12,7 +12,7 @@ import os
 import shutil
 from pathlib import Path
 
-from recordpress.writing import descriptor, sums
+from recordpress.writing import sums
 from recordpress.writing.files import (
     files_below,
     info_of,
@@ -23,6 +23,7 @@ from recordpress.writing.files import (
     sync_tree,
 )
 from recordpress.writing.journal import Layout, Plan, write_journal
+from recordpress.writing.names import DESCRIPTOR
 
 
 def make_plan(layout: Layout, links: dict[str, str], seen: bytes | None) -> Plan:
@@ -44,7 +45,7 @@ def make_plan(layout: Layout, links: dict[str, str], seen: bytes | None) -> Plan
         replace_package=not sums.is_whole(layout.versions / version),
         replace_data=not _same_folder(layout.package / "data", layout.data),
         descriptor_before=_hash(seen),
-        descriptor_after=info_of(layout.package / descriptor.NAME).sha256,
+        descriptor_after=info_of(layout.package / DESCRIPTOR).sha256,
     )
 
 
@@ -64,7 +65,7 @@ def decide(layout: Layout, plan: Plan) -> None:
     """
     if plan.replace_data:
         shutil.copytree(layout.package / "data", layout.staging / "data", copy_function=shutil.copyfile)
-    shutil.copyfile(layout.package / descriptor.NAME, layout.staging / descriptor.NAME)
+    shutil.copyfile(layout.package / DESCRIPTOR, layout.staging / DESCRIPTOR)
     layout.versions.mkdir(parents=True, exist_ok=True)
     sync_tree(layout.staging)
     write_journal(layout, plan)
@@ -152,7 +153,7 @@ def _exchange(new: Path, place: Path, aside: Path) -> None:
 
 def _replace_descriptor(layout: Layout, plan: Plan) -> None:
     """Put the new descriptor into its place; if somebody has edited it meanwhile, only its resources."""
-    staged = layout.staging / descriptor.NAME
+    staged = layout.staging / DESCRIPTOR
     found = layout.descriptor.read_bytes() if layout.descriptor.exists() else None
     if not staged.exists() or _hash(found) == plan.descriptor_after:
         return
@@ -160,9 +161,11 @@ def _replace_descriptor(layout: Layout, plan: Plan) -> None:
         staged.replace(layout.descriptor)
         sync_folder(layout.root)
         return
+    from recordpress.writing.descriptor import with_resources  # noqa: PLC0415 - seldom needed, slow to be loaded
+
     resources = json.loads(staged.read_bytes())["resources"]
     try:
-        merged = descriptor.with_resources(found.decode(), resources).encode()
+        merged = with_resources(found.decode(), resources).encode()
     except ValueError:
         return  # whoever edits it has not finished: the next build adds the resources
     replace_file(layout.descriptor, merged, layout.staging / "descriptor.new")

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from recordpress.building import check
+from recordpress.full_check import check
 from recordpress.problems import Problem, Severity
 from recordpress.progress import Progress
 

@@ -10,8 +10,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from recordpress import site_steps
-from recordpress.building import build, check
+from recordpress.building import build
 from recordpress.charting import asking
+from recordpress.full_check import check
 from recordpress.problems import Problem, Severity
 from recordpress.progress import Progress
 from recordpress.publishing.package import open_package

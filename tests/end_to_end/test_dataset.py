@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from recordpress.building import load_metadata
+from recordpress.metadata_reading import load_metadata
 from recordpress.pipeline import Gathered, check_tables, gather
 from recordpress.progress import Progress
 from recordpress.publishing.queries import read_queries

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from recordpress.building import build, check
+from recordpress.building import build
+from recordpress.full_check import check
 from recordpress.progress import Progress
 from recordpress.publishing import results
 from recordpress.publishing.package import open_package

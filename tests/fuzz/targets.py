@@ -17,8 +17,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from recordpress.building import build, check
+from recordpress.building import build
 from recordpress.catalogue import CATALOGUE
+from recordpress.full_check import check
 from recordpress.problems import Problem, has_errors
 from recordpress.progress import Progress
 from recordpress.reading import fast

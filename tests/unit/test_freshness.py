@@ -10,6 +10,7 @@ import pytest
 
 from recordpress import freshness
 from recordpress.building import build
+from recordpress.freshness import Built
 from recordpress.pipeline import gather_records
 from recordpress.progress import Progress
 
@@ -34,12 +35,14 @@ def built(library: Path) -> Path:
     age(library)
     result = build(library, Progress())
     assert not result.problems
-    assert freshness.last_build(library) == (result.summary, ())
+    assert freshness.last_build(library) == Built((), result.summary)
     return library
 
 
 def test_a_second_build_reads_nothing(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recordpress.building.gather_records", lambda *_: pytest.fail("the records were read again"))
+    monkeypatch.setattr(
+        "recordpress.package_making.gather_records", lambda *_: pytest.fail("the records were read again")
+    )
     before = (built / "dist" / "current").readlink()
     assert build(built, Progress()).summary.startswith("library 1.0.0: 10 records")
     assert (built / "dist" / "current").readlink() == before
@@ -106,7 +109,7 @@ def test_warnings_are_told_again(library: Path) -> None:
     age(library)
     first = build(library, Progress())
     assert [problem.code for problem in first.problems] == ["T102"]
-    assert freshness.last_build(library) == (first.summary, first.problems)
+    assert freshness.last_build(library) == first
 
 
 def test_a_build_that_fails_is_not_noted(built: Path) -> None:
@@ -121,7 +124,7 @@ def test_what_stands_in_the_place_of_the_note_is_replaced(built: Path) -> None:
     freshness.note_path(built).mkdir()
     age(built)
     first = build(built, Progress())
-    assert freshness.last_build(built) == (first.summary, first.problems)
+    assert freshness.last_build(built) == first
 
 
 def test_a_note_that_cannot_be_written_is_left_out(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +154,7 @@ def test_an_old_file_that_came_while_a_build_ran_is_not_taken_for_built(
         return gathered
 
     with monkeypatch.context() as patch:
-        patch.setattr("recordpress.building.gather_records", and_then)
+        patch.setattr("recordpress.package_making.gather_records", and_then)
         build(built, Progress())
     assert freshness.last_build(built) is None
 
@@ -181,5 +184,5 @@ def test_a_descriptor_edited_at_the_end_of_a_build_is_seen(built: Path) -> None:
     before = freshness.inputs_of(built)
     text = (built / "datapackage.json").read_text(encoding="utf-8")
     (built / "datapackage.json").write_text(text.replace("small", "tiny") + "\n", encoding="utf-8")
-    freshness.note_build(built, time.time_ns(), before, ("summary", ()))
+    freshness.note_build(built, time.time_ns(), before, Built((), "summary"))
     assert freshness.last_build(built) is None

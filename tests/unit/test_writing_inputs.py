@@ -64,7 +64,7 @@ def test_a_build_that_inputs_changed_under_publishes_nothing(library: Path, monk
         (root / "site" / "queries" / "late.sql").touch()
         return gather_records(root, *arguments)
 
-    monkeypatch.setattr("recordpress.building.gather_records", late)
+    monkeypatch.setattr("recordpress.package_making.gather_records", late)
     built = build(library, Progress())
     assert [(problem.code, problem.path) for problem in built.problems if problem.code[0] == "W"] == [
         ("W624", "site/queries/late.sql")
@@ -83,6 +83,6 @@ def test_a_record_that_changes_after_it_was_read_is_listed_as_it_was_read(
         book.write_text("changed", encoding="utf-8")
         return gathered
 
-    monkeypatch.setattr("recordpress.building.gather_records", early)
+    monkeypatch.setattr("recordpress.package_making.gather_records", early)
     assert build(library, Progress()).summary
     assert lines_of(library / "dist" / "current")["records/books/pillow-book.yaml"] == read
