@@ -1,16 +1,19 @@
 """From chunks to the tables of the whole: rows where they are stored, and what only the whole can tell."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from recordpress.chunks.collecting import source_origins
 from recordpress.chunks.storing import RECORDS as CURATED
 from recordpress.chunks.storing import items_of
 from recordpress.chunks.summary import Summary
+from recordpress.linking import Registry
 from recordpress.model import Collection, Row, TableData
+from recordpress.naming import Names
 from recordpress.schema.dataset import Schemas
-from recordpress.schema.engine_tables import ALIASES, ORIGINS
+from recordpress.schema.engine_tables import ALIASES, NAMES, ORIGINS
 from recordpress.schema.nodes import Kind
+from recordpress.tabulating.renaming import Renaming
 
 Known = tuple[Kind, str, Mapping[str, Any]]
 
@@ -29,12 +32,41 @@ def collections(schemas: Schemas, summaries: Sequence[Summary]) -> tuple[Collect
     )
 
 
-def tables(schemas: Schemas, summaries: Sequence[Summary]) -> tuple[TableData, ...]:
+def registry_of(summaries: Sequence[Summary]) -> Registry:
+    """All records by id."""
+    special = [entry for some in summaries for entry in some.special]
+    return Registry((f"{some.kind}/{name}" for some in summaries for name in some.ids), special)
+
+
+def names_of(schemas: Schemas, summaries: Sequence[Summary], registry: Registry, drafts: Container[str] = ()) -> Names:
+    """What all records are known by beside their ids.
+
+    Args:
+        schemas: The schemas.
+        summaries: The chunks, by kind and id.
+        registry: All records by id.
+        drafts: The files of records that have errors, and were read all the same.
+    """
+    incomplete = {some.kind for some in summaries if schemas.keys.keys and _unread(schemas, some, drafts)}
+    return Names(schemas.keys, registry, (told for some in summaries for told in some.keys), incomplete)
+
+
+def _unread(schemas: Schemas, some: Summary, drafts: Container[str]) -> bool:
+    """Whether some record of a chunk can't be read."""
+    part = some.stored.part(CURATED)
+    curated = part.section.count if part else 0
+    if curated == len(some.ids):
+        return False
+    return curated + sum(path_of(schemas.kinds[some.kind], name) in drafts for name in some.ids) < len(some.ids)
+
+
+def tables(schemas: Schemas, summaries: Sequence[Summary], names: Names) -> tuple[TableData, ...]:
     """All tables with their rows.
 
     Args:
         schemas: The schemas.
         summaries: The chunks, by kind and id.
+        names: What records are known by beside their ids.
     """
     special = [entry for some in summaries for entry in some.special]
     rows: dict[str, Sequence[Row]] = {
@@ -46,11 +78,26 @@ def tables(schemas: Schemas, summaries: Sequence[Summary]) -> tuple[TableData, .
         rows[vocabulary.table] = [
             (term.value, term.title, term.description or None, place) for place, term in enumerate(vocabulary.terms)
         ]
+    if any(use.reference for use in schemas.keys.uses):
+        rows[NAMES] = names.rows()
     stored = [some.stored for some in summaries]
+    changes = _changes(schemas, names)
     return tuple(
-        TableData(table, rows[table.name] if table.name in rows else items_of(stored, table.name))
+        TableData(
+            table,
+            rows[table.name] if table.name in rows else items_of(stored, table.name, changes.get(table.name)),
+        )
         for table in schemas.tables
     )
+
+
+def _changes(schemas: Schemas, names: Names) -> dict[str, Renaming]:
+    """What puts ids in place of names, for each table that needs it."""
+    parts = (part for plan in schemas.plans.values() for part in plan.all() if part.named)
+    return {
+        part.table.name: Renaming(tuple((place, names.cells(reference)) for place, reference in part.named))
+        for part in parts
+    }
 
 
 class Records(Mapping[str, Known]):

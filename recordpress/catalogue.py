@@ -155,6 +155,17 @@ SCHEMAS = (
     Code("S216", "Header of an SQL file", "A check or view lacks a part of its header, or its code is taken."),
     Code("S217", "Query", "A check can't be run over the built tables."),
     Code("S218", "View as a table", "A view that is published as a table has other rows than its header says."),
+    Code(
+        "S231",
+        "Reference by name",
+        "`by` of an `x-ref` names what tells records of the kind apart: `id`, aliases, texts with `x-unique`.",
+    ),
+    Code(
+        "S232",
+        "Reference of several properties",
+        "`fields` of an `x-ref` pair properties of an object with all parts of a key: of a record, or of an item.",
+    ),
+    Code("S233", "Unique", "`x-unique` stands at a text or number, or names such properties of an object or list."),
 )
 VALIDATING = (
     Code("V201", "Missing property", "The schema requires the property."),
@@ -178,6 +189,12 @@ LINKING = (
     Code("L305", "Reference to an alias", "A reference names the id of a record, not one of its aliases."),
     Code("L306", "Reference to a withdrawn record", "A record that is held to be right refers to one that is not."),
     Code("L307", "Repeated key", "Two items of a list have the same key, so that a field path would mean both."),
+    Code("L321", "Unknown name", "No record has the name by which one is referred to."),
+    Code("L322", "Ambiguous name", "The name by which a record is referred to is that of two. Use another, or the id."),
+    Code("L323", "Repeated value", "Two records have a value that the schema says only one may have."),
+    Code("L324", "Repeated within a list", "Two items of a list have values that the schema says only one may have."),
+    Code("L325", "Dangling reference of several properties", "No record or item has the values that are referred to."),
+    Code("L326", "One record by two names", "Within a list or map, two names lead to the same record."),
 )
 EVIDENCE = (
     Code("E401", "No such field", "A field path names no field that the schema allows."),

@@ -1,16 +1,16 @@
 """Records against each other: references, aliases, withdrawn records, chains of originals."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from recordpress.model import Row
 from recordpress.pointers import pointer, steps_of
 from recordpress.problems import Finding, first_of
-from recordpress.schema.nodes import Kind, Map, Node, Object, ObjectList, Reference, ReferenceList, Scalar
+from recordpress.schema.nodes import Kind, Node, Reference, Scalar
 from recordpress.suggestions import a, did_you_mean
-from recordpress.walking import Steps, Visit, node_at, walk
+from recordpress.walking import Steps, Visit, keys_inside, node_at, walk
 
 Target = tuple[str, tuple[str, ...]]  # what is referred to, as `kind/id`, and the kinds that it may be of
 
@@ -98,81 +98,10 @@ def target(reference: Reference, value: str) -> Target:
     return (value if reference.qualified else f"{reference.kinds[0]}/{value}"), reference.kinds
 
 
-def reference_collector(root: Object) -> Callable[[Mapping[str, Any]], set[Target]]:
-    """A function that lists what a record refers to, without saying where: places are found when they are needed."""
-    gatherers = [gatherer for node in root.properties if (gatherer := _gatherer(node)) is not None]
-
-    def collect(record: Mapping[str, Any]) -> set[Target]:
-        found: set[Target] = set()
-        for name, gather in gatherers:
-            if name in record:
-                gather(record[name], found)
-        return found
-
-    return collect
-
-
-Gather = Callable[[Any, set[Target]], None]
-
-
-def _gatherer(node: Node) -> tuple[str, Gather] | None:
-    gather = _gather(node)
-    return (node.name, gather) if gather else None
-
-
-def _gather(node: Node) -> Gather | None:
-    """A function that adds the references within a value; None where there can be none."""
-    if isinstance(node, Scalar):
-        reference = node.reference
-        return (lambda value, found: found.add(target(reference, value))) if reference else None
-    if isinstance(node, ReferenceList):
-        wanted = node.item.reference
-        return (lambda value, found: found.update(target(wanted, item) for item in value)) if wanted else None
-    if isinstance(node, Object):
-        return _gather_object(node)
-    if isinstance(node, ObjectList | Map):
-        each = _gather(node.item if isinstance(node, ObjectList) else node.value)
-        return _gather_all(each) if each else None
-    return None
-
-
-def _gather_object(node: Object) -> Gather | None:
-    parts = [gatherer for part in node.properties if (gatherer := _gatherer(part)) is not None]
-
-    def gather(value: Any, found: set[Target]) -> None:
-        for name, part in parts:
-            if name in value:
-                part(value[name], found)
-
-    return gather if parts else None
-
-
-def _gather_all(each: Gather) -> Gather:
-    def gather(value: Any, found: set[Target]) -> None:
-        for item in value.values() if isinstance(value, dict) else value:
-            each(item, found)
-
-    return gather
-
-
-def key_findings(kind: Kind, path: str, record: Mapping[str, Any]) -> list[Finding]:
-    """Items of one list that have the same `x-key`."""
-    return first_of(_key_findings(kind, path, record), "V212", path)
-
-
-def _key_findings(kind: Kind, path: str, record: Mapping[str, Any]) -> Iterator[Finding]:
-    for visit in walk(kind.root, record):
-        if not isinstance(visit.node, ObjectList) or not visit.node.key:
-            continue
-        seen: set[object] = set()
-        for index, item in enumerate(visit.value):
-            value = item[visit.node.key]
-            if value in seen:
-                place = pointer((*visit.steps, index, visit.node.key))
-                yield Finding(
-                    "L307", path, place, f"`{visit.node.name}` has two items with the {visit.node.key} `{value}`"
-                )
-            seen.add(value)
+def by_id(node: Scalar | None) -> Reference | None:
+    """What a scalar refers to by its id; None where it refers to nothing, or by something else."""
+    reference = node.reference if node else None
+    return reference if reference and not reference.by else None
 
 
 def identity_findings(registry: Registry, entries: Iterable[Entry], kinds: Mapping[str, Kind]) -> Iterator[Finding]:
@@ -198,11 +127,12 @@ def reference_findings(registry: Registry, kind: Kind, path: str, record: Mappin
 def _reference_findings(registry: Registry, kind: Kind, path: str, record: Mapping[str, Any]) -> Iterator[Finding]:
     exempt = kind.role("withdrawn")
     for visit in walk(kind.root, record):
-        reference = visit.node.reference if isinstance(visit.node, Scalar) else None
-        if reference and isinstance(visit.value, str) and not registry.sound(target(reference, visit.value)):
-            gone = exempt is not None and exempt.name in record
-            finding = _reference_finding(registry, reference, visit, path, of_withdrawn=gone)
-            yield from [finding] if finding else []
+        for part in (visit, *keys_inside(visit)):
+            reference = by_id(part.node) if isinstance(part.node, Scalar) else None
+            if reference and isinstance(part.value, str) and not registry.sound(target(reference, part.value)):
+                gone = exempt is not None and exempt.name in record
+                finding = _reference_finding(registry, reference, part, path, of_withdrawn=gone)
+                yield from [replace(finding, at_key=part is not visit)] if finding else []
 
 
 def _reference_finding(
@@ -252,11 +182,12 @@ def _nearest(registry: Registry, reference: Reference, value: str) -> str:
 
 def claimed_targets(kind: Kind, record: Mapping[str, Any]) -> Iterator[Target]:
     """References that a dispute says a source gives instead."""
-    for _, _, reference, value in _claimed(kind, record):
-        yield target(reference, value)
+    for _, _, reference, value in claimed(kind, record):
+        if not reference.by:
+            yield target(reference, value)
 
 
-def _claimed(kind: Kind, record: Mapping[str, Any]) -> Iterator[tuple[Steps, Node, Reference, str]]:
+def claimed(kind: Kind, record: Mapping[str, Any]) -> Iterator[tuple[Steps, Node, Reference, str]]:
     """The place of each reference that a source is said to give instead, what the schema says, and the value."""
     evidence = kind.role("evidence")
     for index, entry in enumerate(record.get(evidence.name, ()) if evidence else ()):
@@ -274,8 +205,8 @@ def _claimed(kind: Kind, record: Mapping[str, Any]) -> Iterator[tuple[Steps, Nod
 
 def claimed_findings(registry: Registry, kind: Kind, path: str, record: Mapping[str, Any]) -> Iterator[Finding]:
     """References that a dispute says a source gives instead, and that lead nowhere."""
-    for steps, node, reference, value in _claimed(kind, record):
-        if not registry.sound(target(reference, value)):
+    for steps, node, reference, value in claimed(kind, record):
+        if not reference.by and not registry.sound(target(reference, value)):
             visit = Visit(node, value, steps, steps)
             finding = _reference_finding(registry, reference, visit, path, of_withdrawn=True)
             yield from [finding] if finding else []

@@ -1,6 +1,8 @@
 """From findings to problems: where in the file the value stands."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
 
@@ -15,6 +17,7 @@ def _unread(_data: bytes, _path: str) -> Document:
     return Document(None, {"": Position(1, 1, 1, 1, None, plain=False)})
 
 
+OTHERS = 64  # files that are kept in memory, since several findings may be about the same other one
 LONGEST = 1000  # characters of a message or hint, which may name what a file holds
 READERS = {".yaml": read_yaml, ".json": read_json}
 
@@ -28,10 +31,21 @@ def locate(root: Path, findings: Iterable[Finding]) -> list[Problem]:
     """
     ordered = sorted(findings, key=lambda finding: finding.path)
     problems: list[Problem] = []
+    others = lru_cache(OTHERS)(partial(_document, root))
     for path, group in groupby(ordered, key=lambda finding: finding.path):
         document = _document(root, path)
-        problems += [located(finding, document) for finding in group]
+        problems += [located(_with_other(finding, others), document) for finding in group]
     return problems
+
+
+def _with_other(finding: Finding, document_of: Callable[[str], Document | None]) -> Finding:
+    """The finding, whose hint names the place of the other value that it is about, if there is one."""
+    if finding.beside is None:
+        return finding
+    path, pointer = finding.beside
+    document = document_of(path)
+    line, column = document.position_of(pointer) if document else (0, 0)
+    return replace(finding, hint=f"{finding.hint}{'; ' if finding.hint else ''}the other is at {path}:{line}:{column}")
 
 
 def _document(root: Path, path: str) -> Document | None:

@@ -11,15 +11,18 @@ from typing import Any
 from recordpress.evidence.claims import Fact, claims, entries, facts
 from recordpress.evidence.fields import Fields, field_reader
 from recordpress.evidence.findings import evidence_findings
-from recordpress.linking import Entry, Target, key_findings, reference_collector
+from recordpress.gathering import reference_collector
+from recordpress.identifying import NOTHING, Known, Reader, reader
+from recordpress.item_keys import key_findings
+from recordpress.linking import Entry, Target
 from recordpress.model import Row
 from recordpress.problems import Finding, Problem, has_errors
 from recordpress.reading.files import SourceFile
 from recordpress.reading.records import RecordFile, understand
 from recordpress.schema.dataset import Schemas
 from recordpress.schema.engine_tables import CLAIMS
-from recordpress.schema.nodes import Kind
-from recordpress.schema.plans import Plan
+from recordpress.schema.nodes import Kind, ObjectList
+from recordpress.schema.plans import Plan, all_nodes
 from recordpress.tabulating.flatten import Rows, flattener, labeller
 from recordpress.validating import Validators
 
@@ -38,6 +41,7 @@ class Mapped:
         draft: The record where it has errors: what it refers to can still be looked at.
         problems: Problems of reading, which know their lines.
         findings: Problems of the record, which don't yet.
+        known: What it is known by beside its id, and what it refers to by that; also of a draft.
     """
 
     entry: Entry
@@ -49,6 +53,7 @@ class Mapped:
     draft: Mapping[str, Any] | None = None
     problems: tuple[Problem, ...] = ()
     findings: tuple[Finding, ...] = ()
+    known: Known = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ class _Tools:
     collect: Callable[[Mapping[str, Any]], set[Target]]
     keyed: tuple[tuple[str, Callable[[Row], object]], ...]
     fields: Callable[[Mapping[str, Any]], Fields]
+    known: Reader | None
+    unique: bool
 
 
 class Mapper:
@@ -77,6 +84,8 @@ class Mapper:
                 reference_collector(kind.root),
                 tuple((plan.table.name, _key_of(plan)) for plan in schemas.plans[name].all() if plan.item_key),
                 field_reader(kind) if kind.role("evidence") else lambda _: Fields(),
+                reader(kind, schemas.keys),
+                any(isinstance(node, ObjectList) and bool(node.unique) for node in all_nodes(kind.root)),
             )
             for name, kind in schemas.kinds.items()
         }
@@ -100,10 +109,19 @@ class Mapper:
         findings = [*_identity(read), *self.validators.findings(tools.kind, read.path, record)]
         if has_errors(findings) or has_errors(read.problems):
             entry = Entry(read.kind, read.id, read.id, read.path)
-            return Mapped(entry, read.sha256, draft=record, problems=read.problems, findings=tuple(findings))
+            return Mapped(
+                entry,
+                read.sha256,
+                draft=record,
+                problems=read.problems,
+                findings=tuple(findings),
+                known=_known(tools, read.id, record),
+            )
         rows: Rows = {}
         tools.flatten(record, rows)
-        if any(len(set(map(key, found))) < len(found) for name, key in tools.keyed if (found := rows.get(name))):
+        if tools.unique or any(
+            len(set(map(key, found))) < len(found) for name, key in tools.keyed if (found := rows.get(name))
+        ):
             findings += key_findings(tools.kind, read.path, record)
         told, fields = entries(tools.kind, record), tools.fields(record)
         findings += evidence_findings(tools.kind, read.path, record, told, fields, self.validators)
@@ -118,7 +136,12 @@ class Mapper:
             facts=tuple(facts(tools.kind, record, told, fields)),
             problems=read.problems,
             findings=tuple(findings),
+            known=_known(tools, read.id, record),
         )
+
+
+def _known(tools: _Tools, name: str, record: Mapping[str, Any]) -> Known:
+    return tools.known(name, record) if tools.known else NOTHING
 
 
 def _identity(read: RecordFile) -> list[Finding]:

@@ -82,11 +82,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
-    """Columns whose values must be a key of another table."""
+    """Columns whose values must be a key of another table.
+
+    Args:
+        columns: The columns.
+        table: The other table.
+        target: Its columns, in the same order.
+        partial: Whether a row may have some of them and lack others, and refers to nothing then.
+    """
 
     columns: tuple[str, ...]
     table: str
     target: tuple[str, ...]
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
 from sqlite3 import Connection
 
-from recordpress.assembling import Records, collections, path_of, tables
+from recordpress.assembling import Records, collections, names_of, path_of, registry_of, tables
 from recordpress.checking import Check, load_checks, run_checks
 from recordpress.chunks import keeping
 from recordpress.chunks.collecting import Chunks, collect
@@ -14,9 +15,11 @@ from recordpress.chunks.making import Made
 from recordpress.chunks.storing import RECORDS
 from recordpress.chunks.summary import Summary, Suspect
 from recordpress.crew import Crew
-from recordpress.linking import Registry, claimed_findings, identity_findings, origins, reference_findings
+from recordpress.linking import claimed_findings, identity_findings, origins, reference_findings
 from recordpress.locating import locate
 from recordpress.model import Content
+from recordpress.naming import Names
+from recordpress.naming_findings import Opener, claimed_name_findings, naming_findings, repeated_findings
 from recordpress.problems import Finding, Problem, has_errors, in_order
 from recordpress.progress import Progress
 from recordpress.reading.files import SIZE_LIMIT, scan
@@ -26,6 +29,7 @@ from recordpress.sql_files import load_views
 from recordpress.writing.database import open_filled
 
 Metadata = dict[str, object]
+FEW = 4  # chunks that stay in memory while places in their records are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,8 @@ def gather_records(root: Path, metadata: Metadata, progress: Progress, crew: Cre
     del files  # of a million, they would be a large part of the memory
     progress.stage("linking records")
     findings += [finding for made in chunks.made for finding in made.findings]
-    findings += link(schemas, chunks.made)
+    names = names_of(schemas, chunks.summaries, registry_of(chunks.summaries), drafts_of(chunks.made))
+    findings += link(schemas, chunks.made, names)
     found = [
         *problems,
         *stray,
@@ -124,31 +129,57 @@ def gather_records(root: Path, metadata: Metadata, progress: Progress, crew: Cre
     if has_errors(found):
         return Gathered(tuple(in_order(found)))
     summaries = chunks.summaries
-    content = Content(metadata, tables(schemas, summaries), collections(schemas, summaries), views)
+    content = Content(metadata, tables(schemas, summaries, names), collections(schemas, summaries), views)
     suspects = tuple(suspect for some in summaries for suspect in some.suspects)
     records = Records(schemas, summaries)
     return Gathered(tuple(in_order(found)), content, checks, records, schemas, suspects, chunks)
 
 
-def link(schemas: Schemas, chunks: Sequence[Made]) -> list[Finding]:
+def link(schemas: Schemas, chunks: Sequence[Made], names: Names) -> list[Finding]:
     """What is wrong between the records."""
     summaries = [made.summary for made in chunks]
-    special = [entry for some in summaries for entry in some.special]
-    registry = Registry((f"{some.kind}/{name}" for some in summaries for name in some.ids), special)
+    registry, special = names.registry, [entry for some in summaries for entry in some.special]
     findings = list(identity_findings(registry, special, schemas.kinds))
     for made in chunks:
         kind = schemas.kinds[made.summary.kind]
         for path, draft in made.drafts:
             findings += reference_findings(registry, kind, path, draft)
-        if not _all_sound(registry, made.summary):
+            findings += naming_findings(names, kind, path, PurePosixPath(path).stem, draft)
+        if not _all_sound(names, made.summary):
             for path, record in _curated(schemas, made):
                 findings += reference_findings(registry, kind, path, record)
                 findings += claimed_findings(registry, kind, path, record)
+                findings += naming_findings(names, kind, path, PurePosixPath(path).stem, record)
+                findings += claimed_name_findings(names, kind, path, record)
+    findings += repeated_findings(names, opener(schemas, chunks)) if schemas.keys.keys else []
     return [*findings, *_circles(schemas, summaries)]
 
 
-def _all_sound(registry: Registry, summary: Summary) -> bool:
-    return all(registry.all_sound(kinds, refs) for kinds, refs in (*summary.targets, *summary.claimed))
+def drafts_of(chunks: Iterable[Made]) -> dict[str, Mapping[str, object]]:
+    """The records that have errors, by file."""
+    return {path: draft for made in chunks for path, draft in made.drafts}
+
+
+def opener(schemas: Schemas, chunks: Sequence[Made]) -> Opener:
+    """A function from a record, as `kind/id`, to its file and its value, which may have errors."""
+    drafts = drafts_of(chunks)
+
+    @lru_cache(FEW)
+    def chunk(number: int) -> dict[str, Mapping[str, object]]:
+        return dict(_curated(schemas, chunks[number]))
+
+    def opened(ref: str) -> tuple[str, Mapping[str, object]]:
+        kind, _, name = ref.partition("/")
+        path = path_of(schemas.kinds[kind], name)
+        places = (at for at, made in enumerate(chunks) if made.summary.kind == kind and name in made.summary.ids)
+        return path, drafts[path] if path in drafts else chunk(next(places))[path]
+
+    return opened
+
+
+def _all_sound(names: Names, summary: Summary) -> bool:
+    targets = (*summary.targets, *summary.claimed)
+    return all(names.registry.all_sound(kinds, refs) for kinds, refs in targets) and names.all_sound(summary.wanted)
 
 
 def _curated(schemas: Schemas, made: Made) -> Iterator[tuple[str, Mapping[str, object]]]:

@@ -82,6 +82,7 @@ class Finding:
         severity: As in `Problem`.
         at_key: Whether the place is the property's name and not its value.
         quotable: Whether a hint to quote the value as written is to be added, where it was written bare.
+        beside: File and pointer of another value that has to do with it, which the hint is to name; None for none.
     """
 
     code: str
@@ -92,6 +93,7 @@ class Finding:
     severity: Severity = Severity.ERROR
     at_key: bool = False
     quotable: bool = False
+    beside: tuple[str, str] | None = None
 
 
 def first_of(findings: Iterable[Finding], code: str, path: str) -> list[Finding]:

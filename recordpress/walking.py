@@ -43,6 +43,13 @@ def inside(visit: Visit) -> Iterator[Visit]:
         yield Visit(node, value, (*visit.steps, step), (*visit.field, key))
 
 
+def keys_inside(visit: Visit) -> Iterator[Visit]:
+    """The keys of a map that refer to records."""
+    node = visit.node
+    if isinstance(node, Map) and node.key and isinstance(visit.value, dict):
+        yield from (Visit(node.key, name, (*visit.steps, name), (*visit.field, name)) for name in visit.value)
+
+
 def _inner(node: Node, value: Any) -> Iterable[tuple[Node, Any, str | int, str | int]]:
     """Each inner value with its node, its step in the file and its step in a field path.
 
@@ -61,11 +68,7 @@ def _entries(node: Node, value: Mapping[str, Any]) -> Iterable[tuple[Node, Any, 
 
 def _items(node: Node, value: Sequence[Any]) -> Iterable[tuple[Node, Any, str | int, str | int]]:
     if isinstance(node, ObjectList):
-        key = node.key
-        return (
-            (node.item, item, index, item.get(key, index) if key and isinstance(item, dict) else index)
-            for index, item in enumerate(value)
-        )
+        return ((node.item, item, index, node.step(item, index)) for index, item in enumerate(value))
     return (
         ((node.item, item, index, item) for index, item in enumerate(value)) if isinstance(node, ReferenceList) else ()
     )
@@ -78,7 +81,7 @@ def node_at(root: Object, path: tuple[str, ...]) -> Node | None:
         if isinstance(node, Object):
             node = child(node, step)
         elif isinstance(node, ObjectList):
-            node = node.item if node.key or step.isdigit() else None
+            node = node.item if node.keys or step.isdigit() else None
         elif isinstance(node, ReferenceList):
             node = node.item
         elif isinstance(node, Map):

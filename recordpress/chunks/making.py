@@ -13,7 +13,7 @@ from zlib import crc32
 from recordpress.chunks.cutting import Files
 from recordpress.chunks.storing import RECORDS as CURATED
 from recordpress.chunks.storing import Stored, pack, store
-from recordpress.chunks.summary import Summary, Suspect, Targets
+from recordpress.chunks.summary import Summary, Suspect, Targets, Told
 from recordpress.evidence.claims import fact_rows
 from recordpress.linking import Target, claimed_targets, kind_of
 from recordpress.mapping import Mapped, Mapper
@@ -99,6 +99,10 @@ class Maker:
             origins=tuple(self._origins(kind, mapped)),
             cited=cited,
             suspects=tuple(found for name, some in rows.items() for found in _suspects(self.tables[name], some)),
+            keys=_told(item.known.keys for item in mapped),
+            wanted=tuple(
+                (name, tuple(dict.fromkeys(rows))) for name, rows in _told(item.known.wanted for item in mapped)
+            ),
         )
         drafts = tuple((item.entry.path, item.draft) for item in mapped if item.draft is not None)
         problems = tuple(problem for item in mapped for problem in item.problems)
@@ -148,6 +152,15 @@ def grouped(targets: Iterable[Target]) -> Targets:
     for ref, kinds in targets:
         found.setdefault(() if kind_of(ref) in kinds else kinds, set()).add(ref)
     return tuple((kinds, tuple(sorted(refs))) for kinds, refs in sorted(found.items()))
+
+
+def _told(said: Iterable[Mapping[str, Sequence[tuple[Any, ...]]]]) -> Told:
+    """Values by name, of all records together."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for some in said:
+        for name, rows in some.items():
+            found.setdefault(name, []).extend(rows)
+    return tuple((name, tuple(rows)) for name, rows in found.items())
 
 
 def _suspects(table: Table, rows: Sequence[Row]) -> Iterator[Suspect]:

@@ -6,7 +6,7 @@ not what was written is never used: the chunk is made again.
 
 import marshal
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -154,13 +154,17 @@ class StoredItems(Sequence[Any]):
 
     Args:
         parts: The section of each chunk that has it.
+        change: What becomes of them when they are read; None for nothing.
     """
 
     parts: tuple[Part, ...]
+    change: Callable[[list[Any]], list[Any]] | None = None
 
     def blocks(self) -> Iterator[list[Any]]:
         """The items of one chunk after the other."""
-        return (part.read() for part in self.parts)
+        if self.change is None:
+            return (part.read() for part in self.parts)
+        return (self.change(part.read()) for part in self.parts)
 
     def __iter__(self) -> Iterator[Any]:
         """Each item."""
@@ -182,7 +186,7 @@ class StoredItems(Sequence[Any]):
         place = index + len(self) if index < 0 else index
         for part in self.parts:
             if 0 <= place < part.section.count:
-                return part.read()[place]
+                return (self.change or list)(part.read()[place : place + 1])[0]
             place -= part.section.count
         raise IndexError(index)
 
@@ -193,6 +197,8 @@ class StoredItems(Sequence[Any]):
     __hash__ = None  # type: ignore[assignment]  # as a list
 
 
-def items_of(chunks: Iterable[Stored], name: str) -> StoredItems:
-    """The rows of a table in all chunks, or their records."""
-    return StoredItems(tuple(part for chunk in chunks if (part := chunk.part(name)) is not None))
+def items_of(
+    chunks: Iterable[Stored], name: str, change: Callable[[list[Any]], list[Any]] | None = None
+) -> StoredItems:
+    """The rows of a table in all chunks, or their records; changed as they are read, if so wished."""
+    return StoredItems(tuple(part for chunk in chunks if (part := chunk.part(name)) is not None), change)

@@ -7,6 +7,9 @@ from typing import Any
 from recordpress.chunks.storing import Section, Stored
 from recordpress.linking import Entry
 
+Told = tuple[tuple[str, tuple[tuple[Any, ...], ...]], ...]
+"""Values by the name of what they are values of."""
+
 Targets = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 """What records refer to, as `kind/id`, after the kinds that it should be of; none where it is, or where any will do."""
 
@@ -46,6 +49,8 @@ class Summary:
         origins: For records that are sources: the id of each, its original and its publisher.
         cited: The sources behind facts, each with the publisher that it was counted for.
         suspects: Cells that are a problem.
+        keys: What the records are known by beside their ids: by name of a key, id and values.
+        wanted: What they refer to by that: by name of what values are looked up in, the values.
     """
 
     kind: str
@@ -59,6 +64,8 @@ class Summary:
     origins: tuple[tuple[str, str | None, str | None], ...] = ()
     cited: Mapping[str, str | None] = field(default_factory=dict)
     suspects: tuple[Suspect, ...] = ()
+    keys: Told = ()
+    wanted: Told = ()
 
 
 def plain(summary: Summary) -> list[Any]:
@@ -76,12 +83,15 @@ def plain(summary: Summary) -> list[Any]:
         summary.origins,
         summary.cited,
         [[s.code, s.table, s.column, s.ref, s.value] for s in summary.suspects],
+        summary.keys,
+        summary.wanted,
     ]
 
 
 def understood(found: list[Any], folder: str) -> Summary:
     """The summary that `plain` made; any exception says that it did not."""
-    kind, ids, stamps, hashes, name, sections, targets, claimed, special, origins, cited, suspects = found
+    kind, ids, stamps, hashes, name, sections, targets, claimed, special, origins, cited, suspects, *told = found
+    keys, wanted = told
     return Summary(
         kind,
         tuple(ids),
@@ -94,7 +104,13 @@ def understood(found: list[Any], folder: str) -> Summary:
         tuple((source, original, publisher) for source, original, publisher in origins),
         cited,
         tuple(Suspect(*suspect) for suspect in suspects),
+        _told(keys),
+        _told(wanted),
     )
+
+
+def _told(found: list[Any]) -> Told:
+    return tuple((name, tuple(map(tuple, rows))) for name, rows in found)
 
 
 def _targets(found: list[Any]) -> Targets:

@@ -54,11 +54,11 @@ def _reader(node: Node, *, needed: bool) -> Reader | None:
         return None
     needed = needed or node.evidence == "required"
     if isinstance(node, ObjectList):
-        return _items(_parts(node.item, node.key, needed=needed), node.key)
+        return _items(_parts(node.item, node.keys, needed=needed), node)
     if isinstance(node, Map):
-        return _entries(_parts(node.value, "", needed=needed))
+        return _entries(_parts(node.value, (), needed=needed))
     if isinstance(node, Object):
-        return _parts(node, "", needed=needed)
+        return _parts(node, (), needed=needed)
     return _fact(needed=needed)
 
 
@@ -70,11 +70,26 @@ def _fact(*, needed: bool) -> Reader:
     return read
 
 
-def _items(each: Reader, key: str) -> Reader:
+def _items(each: Reader, node: ObjectList) -> Reader:
+    key = node.key
+    if len(node.keys) > 1:
+        return _keyed_items(each, node)
+
     def read(value: Any, path: str, fields: Fields) -> None:
         fields.present[path] = value
         for index, item in enumerate(value):
             each(item, f"{path}/{escape(item[key]) if key else index}", fields)
+
+    return read
+
+
+def _keyed_items(each: Reader, node: ObjectList) -> Reader:
+    """The items of a list whose keys are several properties."""
+
+    def read(value: Any, path: str, fields: Fields) -> None:
+        fields.present[path] = value
+        for index, item in enumerate(value):
+            each(item, f"{path}/{escape(node.step(item, index))}", fields)
 
     return read
 
@@ -88,7 +103,7 @@ def _entries(each: Reader) -> Reader:
     return read
 
 
-def _parts(node: Node, key: str, *, needed: bool) -> Reader:
+def _parts(node: Node, keys: tuple[str, ...], *, needed: bool) -> Reader:
     """An object as one fact; as several where a property within says that it needs evidence itself."""
     if not isinstance(node, Object) or not any(
         inner.evidence == "required" for inner in all_nodes(node) if inner is not node
@@ -97,7 +112,7 @@ def _parts(node: Node, key: str, *, needed: bool) -> Reader:
     parts = [
         (part.name, reader)
         for part in node.properties
-        if part.name != key and (reader := _reader(part, needed=needed)) is not None
+        if part.name not in keys and (reader := _reader(part, needed=needed)) is not None
     ]
 
     def read(value: Any, path: str, fields: Fields) -> None:

@@ -7,7 +7,7 @@ from recordpress.evidence.claims import Entries, ancestry, backing
 from recordpress.evidence.fields import Fields
 from recordpress.pointers import field_path, pointer, steps_of
 from recordpress.problems import Finding
-from recordpress.schema.nodes import Kind
+from recordpress.schema.nodes import Kind, Node, ObjectList
 from recordpress.suggestions import did_you_mean
 from recordpress.validating import Validators
 from recordpress.walking import Visit, inside, node_at, visit_at, walk
@@ -39,13 +39,19 @@ def _unsupported(kind: Kind, path: str, record: Mapping[str, Any], told: Entries
     for field, _, needed in fields.facts:
         if needed and not any(above in behind for above in ancestry(field)):
             visit = visit_at(kind.root, record, steps_of(field))
-            if visit is not None and not _covered(visit, behind):
+            above = node_at(kind.root, steps_of(field)[:-1])
+            if visit is not None and not _covered(visit, behind, _keys(above)):
                 hint = "name it under `supports` of a source, or leave the fact out"
                 yield Finding("E402", path, pointer(visit.steps), f"no source supports `{field}`", hint)
 
 
-def _covered(visit: Visit, behind: Mapping[str, list[str]]) -> bool:
-    """Whether a source supports the value, or sources support everything within it."""
+def _keys(node: Node | None) -> tuple[str, ...]:
+    """The properties that tell the items of a list apart."""
+    return node.keys if isinstance(node, ObjectList) else ()
+
+
+def _covered(visit: Visit, behind: Mapping[str, list[str]], keys: tuple[str, ...]) -> bool:
+    """Whether a source supports the value, or sources support everything within it but for `keys`."""
     path = field_path(visit.field)
     if path in behind:
         return True
@@ -53,7 +59,10 @@ def _covered(visit: Visit, behind: Mapping[str, list[str]]) -> bool:
         return False
     within = [part for part in inside(visit) if part.node.evidence != "none"]
     key = visit.field[-1]
-    return bool(within) and all(_covered(part, behind) or part.value == key for part in within)
+    below = _keys(visit.node)
+    return bool(within) and all(
+        part.value == key or part.node.name in keys or _covered(part, behind, below) for part in within
+    )
 
 
 def _path_findings(kind: Kind, path: str, record: Mapping[str, Any]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@
 import json
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from recordpress.schema.nodes import KIND_NAME
 
@@ -16,6 +16,8 @@ REF = r"^(\*|[a-z][a-z0-9_-]*)$"
 
 Name = Annotated[str, Field(pattern=NAME)]
 ColumnName = Annotated[str, Field(pattern=r"^-?[a-z][a-z0-9_]*$")]
+KindName = Annotated[str, Field(pattern=KIND_NAME)]
+Text = Annotated[str, Field(min_length=1)]
 Count = Annotated[int, Field(ge=0)]
 
 PROPERTY_ROLES = ("publisher", "original", "evidence", "aliases", "withdrawn", "url")
@@ -78,6 +80,29 @@ class TableAnnotation(Closed):
     shared: Annotated[bool, Field(description="Whether all kinds that use the definition fill one table.")] = False
 
 
+class ReferenceAnnotation(Closed):
+    """`x-ref` in its long form: what is referred to by something else than the id that is written alone."""
+
+    kind: Annotated[
+        KindName | Annotated[list[KindName], Field(min_length=1)],
+        Field(description="Kind of the record referred to, or several kinds."),
+    ]
+    by: Annotated[
+        list[Text] | None,
+        Field(min_length=1, description="On a text: properties of that kind by one of which a record is named."),
+    ] = None
+    fields: Annotated[
+        dict[Text, Text] | None,
+        Field(min_length=1, description="On an object: its properties, and the property that each has to equal."),
+    ] = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "ReferenceAnnotation":
+        if self.fields is not None and (self.by is not None or isinstance(self.kind, list)):
+            raise ValueError("`fields` have one kind and no `by` beside them")
+        return self
+
+
 class Schema(Closed):
     """A JSON Schema with annotations. Keywords of validation are checked by the meta-schema of 2020-12."""
 
@@ -132,15 +157,36 @@ class Schema(Closed):
     ] = None
     x_ref: Annotated[
         Annotated[str, Field(pattern=REF)]
-        | Annotated[list[Annotated[str, Field(pattern=KIND_NAME)]], Field(min_length=1)]
+        | Annotated[list[KindName], Field(min_length=1)]
+        | ReferenceAnnotation
+        | Annotated[list[ReferenceAnnotation], Field(min_length=1)]
         | None,
-        Field(alias="x-ref", description='Kind of the record referred to; several kinds; or "*" for any.'),
+        Field(
+            alias="x-ref",
+            description='Kind of the record referred to; several kinds; "*" for any; or by what it is referred to.',
+        ),
     ] = None
     x_table: Annotated[
         Name | TableAnnotation | None, Field(alias="x-table", description="Name of the child table.")
     ] = None
     x_key: Annotated[
-        Name | None, Field(alias="x-key", description="Property that identifies an item within its parent.")
+        Name | Annotated[list[Name], Field(min_length=1)] | None,
+        Field(
+            alias="x-key",
+            description="Property, or properties together, that identify an item within its parent, or a record.",
+        ),
+    ] = None
+    x_unique: Annotated[
+        bool
+        | Literal["everywhere"]
+        | Annotated[list[Text], Field(min_length=1)]
+        | Annotated[list[Annotated[list[Text], Field(min_length=1)]], Field(min_length=1)]
+        | None,
+        Field(
+            alias="x-unique",
+            description="On a value: no other of its kind, or of any kind (`everywhere`), has it. On an object: "
+            "properties that are so together. On a list of objects: those that are so within the list.",
+        ),
     ] = None
     x_ordered: Annotated[
         bool | None, Field(alias="x-ordered", description="Whether the order of the items has meaning.")

@@ -1,5 +1,6 @@
 """From a scalar property to its columns."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from recordpress.model import Column, ColumnType, ForeignKey, Term
@@ -21,6 +22,7 @@ def scalar_columns(node: Scalar, name: str, *, required: bool) -> tuple[Column, 
         name: Name of the (first) column.
         required: Whether every row has it; an optional object above makes it optional.
     """
+    by_name = node.reference is not None and bool(node.reference.by)  # what is written is no more than looked up
     column = Column(
         name=name,
         type=ColumnType.DATE if node.format == "date" else TYPES[node.type],
@@ -28,10 +30,10 @@ def scalar_columns(node: Scalar, name: str, *, required: bool) -> tuple[Column, 
         description=node.description,
         required=required,
         terms=node.vocabulary.terms if node.vocabulary else (),
-        pattern=node.pattern,
+        pattern=None if by_name else node.pattern,
         minimum=node.minimum,
         maximum=node.maximum,
-        format=FORMATS.get(node.format, ""),
+        format="" if by_name else FORMATS.get(node.format, ""),
         unit=node.unit,
     )
     return (column, *_date_columns(column)) if node.format == "edtf" else (column,)
@@ -93,6 +95,20 @@ def list_column(node: ScalarList, name: str, *, required: bool) -> Column:
         required=required,
         item_type=node.item.type,
     )
+
+
+def reference_name(reference: Reference | None, taken: Collection[str], otherwise: str) -> str:
+    """The column of references by themselves: the kind referred to, unless the parent's column has that name.
+
+    Args:
+        reference: What they refer to; None where they are no references.
+        taken: Names of the columns that the table has already.
+        otherwise: The name of what is no reference.
+    """
+    if reference is None:
+        return otherwise
+    name = "record" if reference.qualified else reference.kinds[0].replace("-", "_")
+    return f"related_{name}" if name in taken else name
 
 
 def reference_key(column: str, reference: Reference, tables: dict[str, str]) -> ForeignKey:

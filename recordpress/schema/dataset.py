@@ -15,8 +15,11 @@ from recordpress.pointers import pointer
 from recordpress.problems import Finding, Problem, first_of, has_errors
 from recordpress.reading.files import unreadable
 from recordpress.reading.json_document import read_json
-from recordpress.schema.engine_tables import evidence_tables, registry_tables, vocabulary_table
+from recordpress.schema.engine_tables import evidence_tables, names_tables, registry_tables, vocabulary_table
 from recordpress.schema.expand import Expander
+from recordpress.schema.key_finding import keys_of
+from recordpress.schema.keyed_plans import with_keys
+from recordpress.schema.keys import NO_KEYS, Keys
 from recordpress.schema.kinds import KindBuilder
 from recordpress.schema.nodes import Kind, Scalar, Vocabulary
 from recordpress.schema.plans import Plan, Planner, all_nodes
@@ -37,6 +40,7 @@ class Schemas:
         vocabularies: The controlled vocabularies, by name.
         tables: All tables, in the order in which they are written.
         digest: SHA-256 of the schema files and the engine's version, for caches.
+        keys: What identifies records and items beside their ids, and what refers to them by it.
     """
 
     documents: Mapping[str, Mapping[str, Any]]
@@ -45,6 +49,7 @@ class Schemas:
     vocabularies: tuple[Vocabulary, ...]
     tables: tuple[Table, ...]
     digest: str
+    keys: Keys = NO_KEYS
 
     @property
     def source(self) -> Kind | None:
@@ -170,14 +175,15 @@ def _kinds(documents: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, Kind],
 
 def _assemble(documents: Mapping[str, Mapping[str, Any]], kinds: dict[str, Kind], digest: str) -> Schemas:
     planner = Planner({name: kind.table for name, kind in kinds.items()})
-    plans = {name: planner.kind(kind) for name, kind in kinds.items()}
+    plans = with_keys(kinds, {name: planner.kind(kind) for name, kind in kinds.items()})
     vocabularies = _vocabularies(kinds.values())
     tables: dict[str, Table] = {}
     for plan in plans.values():
         for part in plan.all():
             tables.setdefault(part.table.name, part.table)
-    engine = [*registry_tables(), *_evidence(kinds), *map(vocabulary_table, vocabularies)]
-    return Schemas(documents, kinds, plans, vocabularies, (*tables.values(), *engine), digest)
+    keys = keys_of(kinds)
+    engine = [*registry_tables(), *names_tables(keys.uses), *_evidence(kinds), *map(vocabulary_table, vocabularies)]
+    return Schemas(documents, kinds, plans, vocabularies, (*tables.values(), *engine), digest, keys)
 
 
 def _evidence(kinds: Mapping[str, Kind]) -> tuple[Table, ...]:

@@ -1,15 +1,18 @@
 """The tables that the engine adds to those of the kinds: vocabularies, the registry of records, evidence."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from recordpress.model import Column, ColumnType, ForeignKey, Table, TableRole, Term
 from recordpress.schema.columns import RECORDS
+from recordpress.schema.keys import Use
 from recordpress.schema.nodes import Kind, Vocabulary
 
 ALIASES = "aliases"
 CLAIMS = "claims"
 FACTS = "facts"
 ORIGINS = "source_origins"
+NAMES = "record_names"
 
 STATES = (
     Term("current", "Current", "Held to be right."),
@@ -90,6 +93,27 @@ def registry_tables() -> tuple[Table, ...]:
         foreign_keys=(_TO_RECORD,),
     )
     return records, aliases
+
+
+def names_tables(uses: Iterable[Use]) -> tuple[Table, ...]:
+    """The table of the names by which records are referred to; none where ids alone are."""
+    if not any(use.reference for use in uses):
+        return ()
+    names = Table(
+        name=NAMES,
+        title="Names of records",
+        description="What records are referred to by beside their ids, and the record that each leads to.",
+        role=TableRole.REGISTRY,
+        columns=(
+            _key("kind", title="Kind", description="Kind of the record."),
+            _key("property", title="Property", description="Property of the record that holds the name."),
+            _key("name", title="Name", description="The name."),
+            _RECORD,
+        ),
+        primary_key=("kind", "property", "name"),
+        foreign_keys=(_TO_RECORD,),
+    )
+    return (names,)
 
 
 def evidence_tables(source: Kind, publishers: str | None) -> tuple[Table, ...]:

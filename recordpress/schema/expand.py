@@ -7,7 +7,7 @@ from typing import Any
 from recordpress.pointers import pointer, steps_of
 from recordpress.problems import Finding
 
-SUBSCHEMAS = frozenset({"properties", "items", "additionalProperties", "$defs", "$ref"})
+SUBSCHEMAS = frozenset({"properties", "items", "additionalProperties", "propertyNames", "$defs", "$ref"})
 MOST = 20_000  # schemas that all kinds together may have with their references written out: few bytes can mean billions
 DEEPEST = 100  # schemas within each other, references followed: no record can be nested deeper
 
@@ -24,6 +24,7 @@ class Expanded:
         properties: Schemas of an object's properties, in order.
         items: Schema of an array's items.
         values: Schema of a map's values (`additionalProperties`).
+        names: Schema of a map's keys (`propertyNames`).
         closed: Whether `additionalProperties` is false.
     """
 
@@ -34,6 +35,7 @@ class Expanded:
     properties: Mapping[str, "Expanded"] = field(default_factory=dict)
     items: "Expanded | None" = None
     values: "Expanded | None" = None
+    names: "Expanded | None" = None
     closed: bool = False
 
 
@@ -80,7 +82,7 @@ class Expander:
         return not message
 
     def _own(self, raw: Mapping[str, Any], file: str, steps: tuple[str, ...], seen: tuple[str, ...]) -> Expanded:
-        extra = raw.get("additionalProperties")
+        extra, names = raw.get("additionalProperties"), raw.get("propertyNames")
         return Expanded(
             keywords={key: value for key, value in raw.items() if key not in SUBSCHEMAS},
             file=file,
@@ -91,6 +93,7 @@ class Expander:
             },
             items=self.expand(file, (*steps, "items"), seen) if isinstance(raw.get("items"), dict) else None,
             values=self.expand(file, (*steps, "additionalProperties"), seen) if isinstance(extra, dict) else None,
+            names=self.expand(file, (*steps, "propertyNames"), seen) if isinstance(names, dict) else None,
             closed=extra is False,
         )
 
@@ -130,5 +133,6 @@ def _merged(target: Expanded, own: Expanded) -> Expanded:
         properties={**target.properties, **own.properties},
         items=own.items or target.items,
         values=own.values or target.values,
+        names=own.names or target.names,
         closed=own.closed or target.closed,
     )

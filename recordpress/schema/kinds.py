@@ -1,6 +1,6 @@
 """From an expanded schema to a kind: which node each property is. Mistakes of the schema are findings."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from recordpress.model import Term
@@ -8,8 +8,17 @@ from recordpress.pointers import escape
 from recordpress.problems import Finding, Severity
 from recordpress.schema.events import read_event
 from recordpress.schema.expand import Expanded
+from recordpress.schema.identity import (
+    key_of,
+    key_references,
+    kinds_named,
+    named_reference,
+    unique_sets,
+    unique_where,
+)
 from recordpress.schema.nodes import (
     ChildNames,
+    KeyReference,
     Kind,
     Map,
     Node,
@@ -20,6 +29,7 @@ from recordpress.schema.nodes import (
     Scalar,
     ScalarList,
     Vocabulary,
+    child,
 )
 
 SCALARS = frozenset({"string", "integer", "number", "boolean"})
@@ -50,6 +60,10 @@ class KindBuilder:
             return None
         root = self._object("", schema, name, required=True)
         self._check_identity(schema)
+        own_key = key_of(schema.keywords.get("x-key"))
+        if own_key:  # together with the id, which stays
+            self._check_key(own_key, root, schema)
+            root = replace(root, unique=(*root.unique, own_key))
         record = schema.keywords.get("x-record", {})
         folder = record.get("folder") or f"{name}s"
         return Kind(
@@ -92,6 +106,7 @@ class KindBuilder:
     def _object(self, name: str, schema: Expanded, owner: str, *, required: bool) -> Object:
         if not schema.closed:
             self._note("S205", schema, "an object must say `additionalProperties: false`")
+        self._check_unique(schema, sets=True)
         wanted = schema.keywords.get("required", ())
         nodes = (
             self.node(key, value, f"{owner}_{key}", required=key in wanted) for key, value in schema.properties.items()
@@ -99,6 +114,8 @@ class KindBuilder:
         return Object(
             **self._common(name, schema, required=required),
             properties=tuple(node for node in nodes if node is not None),
+            unique=unique_sets(schema.keywords.get("x-unique")),
+            refers=self._key_references(schema),
         )
 
     def _map(self, name: str, schema: Expanded, owner: str, *, required: bool) -> Map | None:
@@ -106,39 +123,64 @@ class KindBuilder:
         if not isinstance(value, Scalar | Object):
             self._note("S206", schema, "the values of a map must be scalars or objects")
             return None
+        self._check_unique(schema, sets=False)
         return Map(
             **self._common(name, schema, required=required),
             value=value,
             names=_child_names(schema),
             lang=schema.keywords.get("x-lang"),
+            key=self._map_key(schema, owner),
+            unique=unique_where(schema.keywords.get("x-unique")),
         )
+
+    def _map_key(self, schema: Expanded, owner: str) -> Scalar | None:
+        """The keys of a map, where they refer to records."""
+        if schema.names is None or "x-ref" not in schema.names.keywords:
+            return None
+        texts = replace(schema.names, keywords={"type": "string", **schema.names.keywords})  # a key is nothing else
+        return self._scalar("", texts, owner, required=True)
 
     def _list(self, name: str, schema: Expanded, owner: str, *, required: bool) -> Node | None:
         item = self.node("", schema.items, owner, required=True) if schema.items else None
         ordered = bool(schema.keywords.get("x-ordered"))
         common = self._common(name, schema, required=required)
+        self._check_unique(schema, sets=isinstance(item, Object))
         if isinstance(item, Object):
-            key = schema.keywords.get("x-key", "")
-            self._check_key(key, item, schema)
-            return ObjectList(**common, item=item, key=key, ordered=ordered, names=_child_names(schema))
+            keys = key_of(schema.keywords.get("x-key"))
+            self._check_key(keys, item, schema)
+            unique = unique_sets(schema.keywords.get("x-unique"))
+            return ObjectList(
+                **common, item=item, keys=keys, ordered=ordered, names=_child_names(schema), unique=unique
+            )
         if not isinstance(item, Scalar):
             self._note("S206", schema, "the items of a list must be scalars or objects")
             return None
         if item.reference is None:
-            return ScalarList(**common, item=item, ordered=ordered)
+            unique_in = unique_where(schema.keywords.get("x-unique"))
+            return ScalarList(**common, item=item, ordered=ordered, unique=unique_in)
+        if "x-unique" in schema.keywords:
+            self._note("S233", schema, "`x-unique`: references are no names of the record that refers", "x-unique")
         if not ordered and not schema.keywords.get("uniqueItems"):
             self._note("S207", schema, "a list of references needs `uniqueItems: true` or `x-ordered: true`")
         return ReferenceList(**common, item=item, ordered=ordered, names=_child_names(schema))
 
-    def _check_key(self, key: str, item: Object, schema: Expanded) -> None:
-        if not key:
-            return
-        found = next((node for node in item.properties if node.name == key), None)
-        if not isinstance(found, Scalar) or not found.required:
-            self._note("S208", schema, f"`x-key`: `{key}` is not a required scalar property of the items", "x-key")
+    def _check_key(self, keys: tuple[str, ...], item: Object, schema: Expanded) -> None:
+        whose = "the items" if item.name == "" and schema.items is not None else "the record"
+        for key in keys:
+            found = child(item, key)
+            if not isinstance(found, Scalar) or not found.required:
+                self._note("S208", schema, f"`x-key`: `{key}` is not a required scalar property of {whose}", "x-key")
+
+    def _check_unique(self, schema: Expanded, *, sets: bool) -> None:
+        """Whether `x-unique` names properties where it has to, and else does not."""
+        said = schema.keywords.get("x-unique")
+        if said is not None and isinstance(said, list) != sets:
+            reason = "the properties that are unique together" if sets else "`true` or `everywhere`"
+            self._note("S233", schema, f"`x-unique`: here it is {reason}", "x-unique")
 
     def _scalar(self, name: str, schema: Expanded, owner: str, *, required: bool) -> Scalar:
         keywords = schema.keywords
+        self._check_unique(schema, sets=False)
         terms = _terms(keywords)
         vocabulary = Vocabulary(
             owner.replace("-", "_"),
@@ -157,19 +199,33 @@ class KindBuilder:
             maximum=keywords.get("maximum"),
             unit=keywords.get("x-unit"),
             lang=keywords.get("x-lang"),
+            unique=unique_where(keywords.get("x-unique")),
         )
 
     def _reference(self, schema: Expanded) -> Reference | None:
-        kinds = schema.keywords.get("x-ref")
-        if kinds is None:
+        said = schema.keywords.get("x-ref")
+        if said is None:
             return None
         if schema.keywords.get("type") != "string":
             self._note("S209", schema, "`x-ref`: what refers to a record has `type: string`", "x-ref")
-        several = () if kinds == "*" else (kinds,) if isinstance(kinds, str) else tuple(kinds)
-        for kind in several:
+        self._check_kinds(schema)
+        if key_references(said):
+            self._note("S232", schema, "`x-ref`: `fields` stand at the object that has them", "x-ref")
+        return named_reference(said)
+
+    def _key_references(self, schema: Expanded) -> tuple[KeyReference, ...]:
+        if "x-ref" not in schema.keywords:
+            return ()
+        self._check_kinds(schema)
+        found = key_references(schema.keywords["x-ref"])
+        if not found:
+            self._note("S232", schema, "`x-ref`: an object refers by `fields`", "x-ref")
+        return found
+
+    def _check_kinds(self, schema: Expanded) -> None:
+        for kind in kinds_named(schema.keywords.get("x-ref")):
             if kind not in self.names:
                 self._note("S209", schema, f"`x-ref`: there is no kind `{kind}`", "x-ref")
-        return Reference(several, qualified=kinds == "*" or not isinstance(kinds, str))
 
     def _common(self, name: str, schema: Expanded, *, required: bool) -> dict[str, Any]:
         description = schema.keywords.get("description", "")

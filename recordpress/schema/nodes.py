@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from recordpress.model import Term
 
 KIND_NAME = r"^[a-z][a-z0-9_-]*$"  # a regular expression, for folders, too
+KEY_JOINT = "+"  # between the parts of a key of several properties, in field paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +14,26 @@ class Reference:
 
     Args:
         kinds: Kinds of record; empty for any.
-        qualified: Whether the value is written `kind/id` and not as the bare id.
+        qualified: Whether the value is written `kind/id` and not as the bare id; with `by`, whether tables hold that.
+        by: What the record is named by: paths of properties of the kinds, `id` among them if wanted; () for ids alone.
     """
 
     kinds: tuple[str, ...]
     qualified: bool
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyReference:
+    """What several properties of an object refer to together: a record, or an item within one.
+
+    Args:
+        kind: The kind of the record.
+        fields: Paths of properties of the object, each with the path of the property that it has to equal.
+    """
+
+    kind: str
+    fields: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +89,10 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Scalar(Property):
-    """A string, a number, a boolean, or a value of any type (`any`)."""
+    """A string, a number, a boolean, or a value of any type (`any`).
+
+    `unique` says where no other has the value: `kind`, `everywhere`, or "" for nowhere.
+    """
 
     type: str
     format: str = ""
@@ -84,14 +103,16 @@ class Scalar(Property):
     maximum: int | float | None = None
     unit: str | None = None
     lang: str | None = None
+    unique: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ScalarList(Property):
-    """A list of scalars that stays one column."""
+    """A list of scalars that stays one column; of `unique` see `Scalar`."""
 
     item: Scalar
     ordered: bool
+    unique: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,28 +126,57 @@ class ReferenceList(Property):
 
 @dataclass(frozen=True, slots=True)
 class Object(Property):
-    """An object whose properties become columns with a prefix."""
+    """An object whose properties become columns with a prefix.
+
+    `unique` are sets of properties that are unique together within the kind; `refers` is what several refer to.
+    """
 
     properties: tuple["Node", ...]
+    unique: tuple[tuple[str, ...], ...] = ()
+    refers: tuple[KeyReference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectList(Property):
-    """A list of objects: a child table. `key` names the property that identifies an item; "" for its position."""
+    """A list of objects: a child table.
+
+    `keys` are the properties that identify an item, () for its position; `unique` are further sets that are unique
+    within the list.
+    """
 
     item: Object
-    key: str
+    keys: tuple[str, ...]
     ordered: bool
     names: ChildNames
+    unique: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The property that identifies an item, where it is one alone; else ""."""
+        return self.keys[0] if len(self.keys) == 1 else ""
+
+    def step(self, item: object, index: int) -> str | int:
+        """An item's step in a field path: its key, several joined by `+`, or its position where it has none."""
+        if not self.keys or not isinstance(item, dict):
+            return index
+        if len(self.keys) == 1:
+            step: str | int = item.get(self.keys[0], index)
+            return step
+        return KEY_JOINT.join(str(item.get(name, "")) for name in self.keys)
 
 
 @dataclass(frozen=True, slots=True)
 class Map(Property):
-    """An object with free keys: a child table with the key as a column."""
+    """An object with free keys: a child table with the key as a column.
+
+    `key` is what the keys refer to, None for plain keys; of `unique`, for values that are scalars, see `Scalar`.
+    """
 
     value: "Scalar | Object"
     names: ChildNames
     lang: str | None = None
+    key: Scalar | None = None
+    unique: str = ""
 
 
 Node = Scalar | ScalarList | ReferenceList | Object | ObjectList | Map
@@ -200,3 +250,11 @@ def child(node: Node, name: str) -> Node | None:
     """The property of an object; None where there is none of that name."""
     properties = node.properties if isinstance(node, Object) else ()
     return next((candidate for candidate in properties if candidate.name == name), None)
+
+
+def scalar_at(node: Object, steps: tuple[str, ...]) -> Scalar | None:
+    """The scalar at a path through objects alone; None where there is none."""
+    found: Node | None = node
+    for step in steps:
+        found = child(found, step) if found else None
+    return found if isinstance(found, Scalar) else None

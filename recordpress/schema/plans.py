@@ -8,8 +8,20 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from recordpress.model import Column, ColumnType, ForeignKey, Table, TableRole
-from recordpress.schema.columns import RECORDS, list_column, reference_key, scalar_columns
-from recordpress.schema.nodes import ChildNames, Kind, Map, Node, Object, ObjectList, ReferenceList, Scalar, ScalarList
+from recordpress.schema.columns import list_column, reference_key, reference_name, scalar_columns
+from recordpress.schema.nodes import (
+    ChildNames,
+    Kind,
+    Map,
+    Node,
+    Object,
+    ObjectList,
+    Reference,
+    ReferenceList,
+    Scalar,
+    ScalarList,
+)
+from recordpress.schema.parents import Parent, of_item, of_record
 
 
 class Form(StrEnum):
@@ -59,9 +71,10 @@ class Plan:
         counted: Whether a column with the position (or a map's key) follows them.
         cells: The rest of a row.
         key: Positions in a row of this table's own part of the primary key.
-        item_key: The property that identifies an item (`x-key`); "" for its position.
+        item_key: The properties that identify an item (`x-key`); () for its position.
         shared: Whether the parent is named by its `kind/id`, because several kinds fill the table.
         children: Plans of the tables below it.
+        named: Positions of columns whose values name a record by something else than its id, and how: tables hold ids.
     """
 
     table: Table
@@ -71,9 +84,10 @@ class Plan:
     counted: bool
     cells: tuple[Cell, ...]
     key: tuple[int, ...]
-    item_key: str = ""
+    item_key: tuple[str, ...] = ()
     shared: bool = False
     children: tuple["Plan", ...] = ()
+    named: tuple[tuple[int, Reference], ...] = ()
 
     def all(self) -> Iterator["Plan"]:
         """This plan and all below it."""
@@ -155,8 +169,9 @@ class Planner:
 
     def _child(self, kind: Kind, node: ObjectList | ReferenceList | Map, above: Plan, path: tuple[str, ...]) -> Plan:
         parents, upward = _parent_columns(kind, above, node.names)
-        form, item, counter = _shape(node)
-        parts = self._item_parts(node, item, {column.name for column in parents})
+        taken = {column.name for column in parents}
+        form, item, counter = _shape(node, taken)
+        parts = self._item_parts(node, item, taken)
         columns = (*parents, *((counter,) if counter else ()), *(column for part in parts for column in part.columns))
         own = _own_key(node, counter, parts)
         title = node.title if node.names.shared else f"{kind.title}: {node.title[:1].lower()}{node.title[1:]}"
@@ -167,7 +182,7 @@ class Planner:
             role=TableRole.CHILD,
             columns=columns,
             primary_key=(*(column.name for column in parents), *own),
-            foreign_keys=(upward, *(key for part in parts for key in part.keys)),
+            foreign_keys=(upward, *self._counter_keys(node, counter), *(key for part in parts for key in part.keys)),
             kind="" if node.names.shared else kind.name,
         )
         names = [column.name for column in columns]
@@ -179,17 +194,21 @@ class Planner:
             counted=counter is not None,
             cells=tuple(part.cell for part in parts),
             key=tuple(names.index(name) for name in own),
-            item_key=node.key if isinstance(node, ObjectList) else "",
+            item_key=node.keys if isinstance(node, ObjectList) else (),
             shared=node.names.shared and above.form is Form.RECORD,
         )
         return replace(plan, children=self._children(kind, item, plan)) if isinstance(item, Object) else plan
+
+    def _counter_keys(self, node: Node, counter: Column | None) -> Iterator[ForeignKey]:
+        if isinstance(node, Map) and node.key and node.key.reference and counter:
+            yield reference_key(counter.name, node.key.reference, self.tables)
 
     def _item_parts(
         self, node: ObjectList | ReferenceList | Map, item: Scalar | Object, taken: set[str]
     ) -> list[_Part]:
         if isinstance(item, Object):
             return list(self._parts(item, (), required=True))
-        name = node.names.value or _value_name(item, taken)
+        name = node.names.value or reference_name(item.reference, taken, "value")
         described = replace(item, title=item.title or node.title, description=item.description or node.description)
         return [self._scalar(described, (), name, required=True)]
 
@@ -200,24 +219,13 @@ def _codec(node: Scalar) -> Codec:
     return {"integer": Codec.INTEGER, "number": Codec.NUMBER, "any": Codec.JSON}.get(node.type, Codec.PLAIN)
 
 
-def _value_name(item: Scalar, taken: set[str]) -> str:
-    """The column of a list's references: the kind referred to, unless the parent's column has that name."""
-    reference = item.reference
-    if reference is None:
-        return "value"
-    name = "record" if reference.qualified else reference.kinds[0].replace("-", "_")
-    return f"related_{name}" if name in taken else name
-
-
-def _shape(node: ObjectList | ReferenceList | Map) -> tuple[Form, Scalar | Object, Column | None]:
+def _shape(node: ObjectList | ReferenceList | Map, taken: set[str]) -> tuple[Form, Scalar | Object, Column | None]:
     """The form of the rows, what an item is, and the column that counts or names it."""
     if isinstance(node, Map):
-        name = node.names.key or "key"
-        return (
-            Form.MAP,
-            node.value,
-            Column(name, title=name.capitalize(), required=True, description=f"Key in `{node.name}`."),
-        )
+        name = node.names.key or reference_name(node.key.reference if node.key else None, taken, "key")
+        text = (node.key.description if node.key else "") or f"Key in `{node.name}`."
+        title = (node.key.title if node.key else "") or name.capitalize()
+        return Form.MAP, node.value, Column(name, title=title, required=True, description=text)
     place = Column(
         node.names.key or "position",
         ColumnType.INTEGER,
@@ -228,37 +236,19 @@ def _shape(node: ObjectList | ReferenceList | Map) -> tuple[Form, Scalar | Objec
     )
     if isinstance(node, ReferenceList):
         return Form.REFERENCES, node.item, place if node.ordered else None
-    return Form.OBJECTS, node.item, place if node.ordered or not node.key else None
+    return Form.OBJECTS, node.item, place if node.ordered or not node.keys else None
 
 
 def _own_key(node: ObjectList | ReferenceList | Map, counter: Column | None, parts: Sequence[_Part]) -> tuple[str, ...]:
-    if isinstance(node, ObjectList) and node.key:
-        return (node.key,)
+    if isinstance(node, ObjectList) and node.keys:
+        return node.keys
     return (counter.name,) if counter else (parts[0].columns[0].name,)
 
 
-def _parent_columns(kind: Kind, above: Plan, names: ChildNames) -> tuple[tuple[Column, ...], ForeignKey]:
-    """The columns that hold the parent's key, and the foreign key that they are."""
-    if above.form is not Form.RECORD:
-        return _nested_parent_columns(above)
-    if names.shared:
-        column = Column("record", title="Record", required=True, description="The record, as `kind/id`.")
-        return (column,), ForeignKey(("record",), RECORDS, ("ref",))
-    name = names.parent or kind.name.replace("-", "_")
-    column = Column(
-        name, title=kind.title, required=True, description=f"The {kind.title.lower()} that the row belongs to."
-    )
-    return (column,), ForeignKey((name,), above.table.name, ("id",))
-
-
-def _nested_parent_columns(above: Plan) -> tuple[tuple[Column, ...], ForeignKey]:
-    prefix = above.path[-1]
-    columns = list(above.table.columns[: above.parents])
-    for index in above.key:
-        column = above.table.columns[index]
-        columns.append(replace(column, name=f"{prefix}_{column.name}", derived=False))
-    names = tuple(column.name for column in columns)
-    return tuple(columns), ForeignKey(names, above.table.name, above.table.primary_key)
+def _parent_columns(kind: Kind, above: Plan, names: ChildNames) -> Parent:
+    if above.form is Form.RECORD:
+        return of_record(kind, above.table.name, names)
+    return of_item(above.table, above.path[-1], above.parents, above.key)
 
 
 def _label_column(kind: Kind, columns: Sequence[Column]) -> str:
@@ -288,6 +278,6 @@ def all_nodes(node: Node) -> Iterator[Node]:
     elif isinstance(node, ScalarList | ReferenceList | ObjectList):
         below = (node.item,)
     elif isinstance(node, Map):
-        below = (node.value,)
+        below = (node.value, *([node.key] if node.key else []))
     for item in below:
         yield from all_nodes(item)

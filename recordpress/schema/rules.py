@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from recordpress.model import ColumnType, Table
 from recordpress.problems import Finding
 from recordpress.schema.events import event_findings
+from recordpress.schema.key_rules import check_keys
 from recordpress.schema.nodes import KIND_NAME, Kind, Node, Object, ObjectList, Scalar, ScalarList, Vocabulary, child
 from recordpress.schema.plans import Plan, all_nodes
 
@@ -36,7 +37,7 @@ RESERVED = frozenset({"api", "-", "changes", "charts", "downloads", "feeds", "qu
 
 def check_kinds(kinds: Mapping[str, Kind]) -> list[Finding]:
     """What is wrong with kinds taken by themselves and together."""
-    found = [*_one_source(kinds), *_folders(kinds), *_vocabularies(kinds)]
+    found = [*_one_source(kinds), *_folders(kinds), *_vocabularies(kinds), *check_keys(kinds)]
     for kind in kinds.values():
         found += [*_names(kind), *_roles(kind), *_formats(kind), *_label(kind), *event_findings(kind)]
         if not re.fullmatch(KIND_NAME, kind.name):

@@ -81,7 +81,8 @@ def table_schema(table: Table) -> Document:
     unique = {key[0] for key in (table.primary_key, *table.unique_keys) if len(key) == 1}
     keys = {
         "primaryKey": list(table.primary_key),
-        "foreignKeys": [_foreign_key(table, key) for key in table.foreign_keys],
+        # A key of which some parts are empty is no reference in SQL; programs that read Table Schema take it for one.
+        "foreignKeys": [_foreign_key(table, key) for key in table.foreign_keys if not key.partial],
         "uniqueKeys": [list(key) for key in table.unique_keys],
     }
     fields = [

@@ -20,7 +20,8 @@ LAYERS = (
     ("problems", "model", "unusable", "pointers", "suggestions", "edtf", "codes", "package_codes", "catalogue"),
     ("reading", "progress", "locating", "reporting", "sql_files", "garbage", "stamps", "sound", "orphans"),
     ("schema",),
-    ("walking", "tabulating", "validating", "evidence", "linking", "checking"),
+    ("walking", "tabulating", "validating", "evidence", "linking", "gathering", "checking"),
+    ("identifying", "item_keys", "naming", "naming_findings"),
     ("mapping", "crew", "clusters", "chunks", "assembling", "deriving", "describing", "writing", "freshness"),
     (
         "verifying",

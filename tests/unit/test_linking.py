@@ -5,21 +5,24 @@ from typing import Any
 
 import pytest
 
+from recordpress.assembling import registry_of
 from recordpress.chunks.cutting import by_kind_and_id, cut
 from recordpress.chunks.making import Maker
+from recordpress.gathering import reference_collector
+from recordpress.item_keys import key_findings
 from recordpress.linking import (
     Entry,
     Registry,
     claimed_findings,
     identity_findings,
-    key_findings,
-    reference_collector,
     reference_findings,
     target,
 )
+from recordpress.naming import Names
 from recordpress.pipeline import link
 from recordpress.reading.files import SIZE_LIMIT, scan
 from recordpress.schema.dataset import Schemas
+from recordpress.schema.keys import NO_KEYS
 from recordpress.schema.nodes import Reference
 
 ENTRIES = [
@@ -195,9 +198,10 @@ def test_records_with_errors_are_registered_and_not_looked_into(schemas: Schemas
     files = sorted(scan(library, schemas.folders)[0], key=by_kind_and_id)
     made = [maker.make(chunk, None, "") for chunk in cut(files)]
     assert any(some.drafts for some in made)
-    assert [finding for finding in link(schemas, made) if finding.code == "L303"] == []
+    registry = registry_of([some.summary for some in made])
+    assert [finding for finding in link(schemas, made, Names(NO_KEYS, registry)) if finding.code == "L303"] == []
 
 
 def test_without_a_kind_of_sources_there_are_no_originals(schemas: Schemas) -> None:
     kinds = {name: replace(kind, is_source=False) for name, kind in schemas.kinds.items()}
-    assert link(replace(schemas, kinds=kinds), []) == []
+    assert link(replace(schemas, kinds=kinds), [], Names(NO_KEYS, Registry([]))) == []

@@ -1,0 +1,142 @@
+"""What is wrong with references by names and by several properties, and with values that repeat."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from recordpress.identifying import Values, found
+from recordpress.linking import claimed
+from recordpress.naming import Names, Repeated
+from recordpress.pointers import pointer
+from recordpress.problems import Finding, first_of
+from recordpress.schema.key_targets import ID
+from recordpress.schema.keys import Field, Key, Of, Scope, Use
+from recordpress.schema.nodes import Kind, Reference
+from recordpress.suggestions import a, did_you_mean
+
+Opener = Callable[[str], tuple[str, Mapping[str, Any]]]
+"""From a record, as `kind/id`, to its file and its value."""
+
+
+def naming_findings(names: Names, kind: Kind, path: str, name: str, record: Mapping[str, Any]) -> list[Finding]:
+    """What is wrong with what a record refers to by names and by several properties, each with its place.
+
+    Args:
+        names: The keys of all records.
+        kind: The record's kind.
+        path: Its file.
+        name: Its id.
+        record: Its value, which may have errors.
+    """
+    return first_of(_findings(names, kind, path, name, record), "V212", path)
+
+
+def _findings(names: Names, kind: Kind, path: str, name: str, record: Mapping[str, Any]) -> Iterator[Finding]:
+    exempt = kind.role("withdrawn")
+    gone = exempt is not None and exempt.name in record
+    for use in names.keys.uses_of(kind.name):
+        for values, steps in found(use.own, name, record):
+            finding = _finding(names, use, values, gone=gone)
+            if finding:
+                at_key = use.own.fields[0].of is Of.PLACE
+                yield replace(finding, path=path, pointer=pointer(steps), at_key=at_key)
+
+
+def claimed_name_findings(names: Names, kind: Kind, path: str, record: Mapping[str, Any]) -> Iterator[Finding]:
+    """Names that a dispute says a source gives instead, and that lead nowhere."""
+    for steps, _, reference, value in claimed(kind, record):
+        finding = _name_finding(names, reference, value, gone=True) if reference.by else None
+        if finding:
+            yield replace(finding, path=path, pointer=pointer(steps))
+
+
+def _finding(names: Names, use: Use, values: Values, *, gone: bool) -> Finding | None:
+    if use.reference:
+        return _name_finding(names, use.reference, str(values[0]), gone=gone)
+    return None if names.sound(use, values) else _key_finding(names, use, values)
+
+
+def _name_finding(names: Names, reference: Reference, value: str, *, gone: bool) -> Finding | None:
+    refs = names.refs(reference, value)
+    if len(refs) > 1:
+        return Finding("L322", "", "", f"`{value}` may mean {' or '.join(refs)}", "name it by something else")
+    if refs and refs[0] in names.registry.withdrawn and not gone:
+        replacement = names.registry.replacement(refs[0])
+        hint = f"it is replaced by {replacement}" if replacement else "name another, or leave it out"
+        return Finding("L306", "", "", f"`{value}` is {refs[0]}, which is withdrawn", hint)
+    if refs or names.incomplete.intersection(reference.kinds):
+        return None
+    whose = " or ".join(map(a, reference.kinds))
+    return Finding(
+        "L321", "", "", f"`{value}` is no {_listed(reference.by)} of {whose}", _nearest(names, reference, value)
+    )
+
+
+def _nearest(names: Names, reference: Reference, value: str) -> str:
+    ids = [ref for ref in names.registry.ordered if ref.partition("/")[0] in reference.kinds]
+    if ID not in reference.by and any(value in {ref, ref.partition("/")[2]} for ref in ids):
+        return "it is the id of one: write its name"
+    known = [*names.lookup(reference)]
+    if ID in reference.by:
+        known += ids if reference.qualified else [ref.partition("/")[2] for ref in ids]
+    return did_you_mean(value, known)
+
+
+def _key_finding(names: Names, use: Use, values: Values) -> Finding | None:
+    target = names.keys.keys[use.target]
+    if target.kind in names.incomplete:
+        return None
+    if not target.whole:
+        return Finding("L325", "", "", f"there is no {target.kind} with {_said(target.fields, values)}")
+    owner = f"{target.kind}/{names.resolved(use.own.references, values)[0]}"
+    if owner not in names.registry.refs:
+        simple = use.own.fields[0].reference  # then that says so
+        return None if simple else Finding("L325", "", "", f"there is no record {owner}", _near_id(names, owner))
+    fields = [*(field for level in target.levels[:-1] for field in level.keys), *target.fields]
+    place = "/".join(step for level in target.levels for step in level.path)
+    known = [str(row[-1]) for row in sorted(names.of_key(use.target), key=str) if f"{target.kind}/{row[0]}" == owner]
+    message = f"{owner} has nothing in `{place}` with {_said(fields, values[1:])}"
+    return Finding("L325", "", "", message, did_you_mean(str(values[-1]), known))
+
+
+def _near_id(names: Names, owner: str) -> str:
+    kind, _, name = owner.partition("/")
+    return did_you_mean(name, (ref.partition("/")[2] for ref in names.registry.ordered if ref.startswith(f"{kind}/")))
+
+
+def repeated_findings(names: Names, opener: Opener) -> list[Finding]:
+    """Values that come more often than the schemas allow, each with the place of the first."""
+    return first_of((_repeated(names, one, opener) for one in names.repeated()), "V212", "records")
+
+
+def _repeated(names: Names, one: Repeated, opener: Opener) -> Finding:
+    path, places = _places(names, one.key, one.ref, one.values, opener)
+    first, others = _places(names, one.first_key, one.first, one.values, opener)
+    here = places[min(one.number, len(places) - 1)] if places else ""
+    there = others[0] if others else ""
+    if one.key.scope is Scope.PARENT:
+        place = "/".join(step for level in one.key.levels for step in level.path)
+        message = f"`{place}` has {_said(one.key.fields, one.values[-len(one.key.fields) :])} twice, by two names"
+        return Finding("L326", path, here, message, beside=(first, there))
+    plural = "are those" if len(one.values) > 1 else "is that"
+    whose = "this record" if one.first == one.ref else one.first
+    message = f"{_said(one.key.fields, one.values, one.key.title)} {plural} of {whose} already"
+    return Finding("L323", path, here, message, beside=(first, there))
+
+
+def _places(names: Names, key: Key, ref: str, values: Values, opener: Opener) -> tuple[str, list[str]]:
+    """The file of a record, and where in it a key has some values."""
+    path, record = opener(ref)
+    every = found(key, ref.partition("/")[2], record)
+    return path, [pointer(steps) for said, steps in every if names.resolved(key.references, said) == values]
+
+
+def _said(fields: "tuple[Field, ...] | list[Field]", values: Values, title: str = "") -> str:
+    """Values with the properties that they are of, in words."""
+    named = (field.path[-1] if field.path else "key" for field in fields)
+    pairs = [f"the {name} `{value}`" for name, value in zip(named, values, strict=True)]
+    return f"the {title} `{values[0]}`" if title and len(pairs) == 1 else " and ".join(pairs)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
