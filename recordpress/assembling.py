@@ -1,11 +1,10 @@
 """From chunks to the tables of the whole: rows where they are stored, and what only the whole can tell."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from recordpress.chunks.collecting import source_origins
 from recordpress.chunks.storing import RECORDS as CURATED
-from recordpress.chunks.storing import items_of
+from recordpress.chunks.storing import Stored, items_of
 from recordpress.chunks.summary import Summary
 from recordpress.linking import Registry
 from recordpress.model import Collection, Row, TableData
@@ -14,8 +13,8 @@ from recordpress.schema.dataset import Schemas
 from recordpress.schema.engine_tables import ALIASES, NAMES, ORIGINS
 from recordpress.schema.nodes import Kind
 from recordpress.tabulating.renaming import Renaming
-
-Known = tuple[Kind, str, Mapping[str, Any]]
+from recordpress.walking import Known
+from recordpress.writing.cells import record_place
 
 
 def collections(schemas: Schemas, summaries: Sequence[Summary]) -> tuple[Collection, ...]:
@@ -26,7 +25,7 @@ def collections(schemas: Schemas, summaries: Sequence[Summary]) -> tuple[Collect
             kind.table,
             kind.title,
             kind.description,
-            items_of((some.stored for some in summaries if some.kind == name), CURATED),
+            items_of(runs(some for some in summaries if some.kind == name), CURATED, "id"),
         )
         for name, kind in schemas.kinds.items()
     )
@@ -35,7 +34,8 @@ def collections(schemas: Schemas, summaries: Sequence[Summary]) -> tuple[Collect
 def registry_of(summaries: Sequence[Summary]) -> Registry:
     """All records by id."""
     special = [entry for some in summaries for entry in some.special]
-    return Registry((f"{some.kind}/{name}" for some in summaries for name in some.ids), special)
+    partly = frozenset(some.kind for some in summaries if not some.is_whole)
+    return Registry((f"{some.kind}/{name}" for some in summaries for name in some.ids), special, partly)
 
 
 def names_of(schemas: Schemas, summaries: Sequence[Summary], registry: Registry, drafts: Container[str] = ()) -> Names:
@@ -45,19 +45,37 @@ def names_of(schemas: Schemas, summaries: Sequence[Summary], registry: Registry,
         schemas: The schemas.
         summaries: The chunks, by kind and id.
         registry: All records by id.
-        drafts: The files of records that have errors, and were read all the same.
+        drafts: The records that have errors, and were read all the same, as `kind/id`.
     """
-    incomplete = {some.kind for some in summaries if schemas.keys.keys and _unread(schemas, some, drafts)}
+    incomplete = {some.kind for some in summaries if schemas.keys.keys and _unread(some, drafts)}
     return Names(schemas.keys, registry, (told for some in summaries for told in some.keys), incomplete)
 
 
-def _unread(schemas: Schemas, some: Summary, drafts: Container[str]) -> bool:
+def _unread(some: Summary, drafts: Container[str]) -> bool:
     """Whether some record of a chunk can't be read."""
     part = some.stored.part(CURATED)
-    curated = part.section.count if part else 0
+    curated = part.count if part else 0
     if curated == len(some.ids):
-        return False
-    return curated + sum(path_of(schemas.kinds[some.kind], name) in drafts for name in some.ids) < len(some.ids)
+        return not some.is_whole
+    return curated + sum(f"{some.kind}/{name}" in drafts for name in some.ids) < len(some.ids)
+
+
+def runs(summaries: Iterable[Summary]) -> list[list[Stored]]:
+    """The chunks of kinds in the order of their records; those whose records don't follow each other, together.
+
+    Where ids tell the files, they follow each other.
+    """
+    found: list[list[Stored]] = []
+    last = ("", "")
+    for some in sorted(summaries, key=lambda one: (one.kind, one.ids[0])):
+        kind, end = last
+        if some.files and some.kind == kind and some.ids[0] <= end:
+            found[-1].append(some.stored)
+            last = (kind, max(end, some.ids[-1]))
+        else:
+            found.append([some.stored])
+            last = (some.kind, some.ids[-1])
+    return found
 
 
 def tables(schemas: Schemas, summaries: Sequence[Summary], names: Names) -> tuple[TableData, ...]:
@@ -80,12 +98,13 @@ def tables(schemas: Schemas, summaries: Sequence[Summary], names: Names) -> tupl
         ]
     if any(use.reference for use in schemas.keys.uses):
         rows[NAMES] = names.rows()
-    stored = [some.stored for some in summaries]
-    changes = _changes(schemas, names)
+    stored, changes = runs(summaries), _changes(schemas, names)
     return tuple(
         TableData(
             table,
-            rows[table.name] if table.name in rows else items_of(stored, table.name, changes.get(table.name)),
+            rows[table.name]
+            if table.name in rows
+            else items_of(stored, table.name, record_place(table), changes.get(table.name)),
         )
         for table in schemas.tables
     )
@@ -123,8 +142,9 @@ class Records(Mapping[str, Known]):
         kind, _, name = str(ref).partition("/")
         for some in self._summaries.get(kind, ()):
             if some.ids[0] <= name <= some.ids[-1] and name in some.ids:
-                value = some.stored.read(CURATED)[some.ids.index(name)]
-                return self._kinds[kind], path_of(self._kinds[kind], name), value
+                number = some.ids.index(name)
+                path, pointer = place_of(self._kinds[kind], some, number)
+                return Known(self._kinds[kind], path, some.stored.read(CURATED)[number], pointer)
         raise KeyError(ref)
 
     def __iter__(self) -> Iterator[str]:
@@ -133,15 +153,27 @@ class Records(Mapping[str, Known]):
 
     def paths(self) -> Iterator[tuple[str, str]]:
         """Each `kind/id` with its file; nothing is read."""
-        for ref in self:
-            kind, _, name = ref.partition("/")
-            yield ref, path_of(self._kinds[kind], name)
+        for kind, found in self._summaries.items():
+            for some in found:
+                for number, name in enumerate(some.ids):
+                    yield f"{kind}/{name}", place_of(self._kinds[kind], some, number)[0]
 
     def __len__(self) -> int:
         """How many there are."""
         return sum(len(some.ids) for found in self._summaries.values() for some in found)
 
 
-def path_of(kind: Kind, name: str) -> str:
-    """The file of a record, relative to the dataset."""
-    return f"records/{kind.folder}/{name}.yaml"
+def place_of(kind: Kind, some: Summary, number: int) -> tuple[str, str]:
+    """The file of a record, relative to the dataset, and the JSON Pointer to it within that.
+
+    Args:
+        kind: The record's kind.
+        some: Its chunk.
+        number: Its number in that.
+    """
+    return some.place(number) or (f"records/{kind.origin.folder}/{some.ids[number]}.yaml", "")
+
+
+def files_of(kind: Kind, some: Summary) -> tuple[str, ...]:
+    """The files of a chunk, relative to the dataset."""
+    return some.files or tuple(f"records/{kind.origin.folder}/{name}.yaml" for name in some.ids)

@@ -59,10 +59,10 @@ READING = (
         "Y118", "YAML version", "The file claims another version of YAML. It is read as YAML 1.2; remove the directive."
     ),
     Code("Y119", "Too many problems", "After 1,000 problems a file is read no further. Mend those, and look again."),
-    Code("Y121", "Wrong extension", "A record's file is named `<id>.yaml`, in lower case."),
-    Code("Y122", "Stray file", "Directly below `records/` stand folders only, one for each kind."),
+    Code("Y121", "Wrong extension", "A record's file is named `<id>.yaml`, in lower case, or as its schema says."),
+    Code("Y122", "Stray file", "A file stands where no kind has files, or has another name than the files there."),
     Code("Y123", "Unknown folder", "A folder below `records/` belongs to a kind: its schema names it."),
-    Code("Y124", "Nested folder", "Within a kind's folder stand files only."),
+    Code("Y124", "Nested folder", "Within a kind's folder stand files only, unless its schema says otherwise."),
     Code(
         "Y125", "Hidden file", "A hidden file or folder among the records is often left behind by a program. Remove it."
     ),
@@ -75,6 +75,8 @@ READING = (
     ),
     Code("Y129", "Unsafe name", "A file's name is written differently on different systems, or can't be shown."),
     Code("Y130", "Special file", "This is neither a file nor a folder, but a pipe, a socket or a device."),
+    Code("Y135", "Form of a file", "A file of records has not the form that its schema says, or holds no record."),
+    Code("Y136", "Beside the records", "A key stands beside the records of a file, and the schema doesn't name it."),
 )
 CONFIGURATION = (Code("C101", "Descriptor", "`datapackage.json` holds one JSON object: `{` … `}`."),)
 PUBLISHING = (
@@ -155,6 +157,7 @@ SCHEMAS = (
     Code("S216", "Header of an SQL file", "A check or view lacks a part of its header, or its code is taken."),
     Code("S217", "Query", "A check can't be run over the built tables."),
     Code("S218", "View as a table", "A view that is published as a table has other rows than its header says."),
+    Code("S225", "Origin of records", "What `x-record` says of files and ids contradicts itself or the properties."),
     Code(
         "S231",
         "Reference by name",
@@ -182,13 +185,15 @@ VALIDATING = (
     Code("V212", "Too many errors", "Of one record 1,000 errors of a kind are told. Mend those, and look again."),
 )
 LINKING = (
-    Code("L301", "Id and file name", "The id of a record equals the name of its file, without `.yaml`."),
+    Code("L301", "Id and file name", "The id of a record equals the name of its file, or whatever else gives it."),
     Code("L302", "Ambiguous alias", "An alias is the id of a record, or leads to two."),
     Code("L303", "Dangling reference", "There is no record with the id that is referred to."),
     Code("L304", "Wrong kind", "The reference leads to a record of a kind that it may not lead to."),
     Code("L305", "Reference to an alias", "A reference names the id of a record, not one of its aliases."),
     Code("L306", "Reference to a withdrawn record", "A record that is held to be right refers to one that is not."),
     Code("L307", "Repeated key", "Two items of a list have the same key, so that a field path would mean both."),
+    Code("L311", "Id twice", "Two records of a kind have the same id."),
+    Code("L312", "No id", "Nothing gives the record an id, or what gives it can't be one."),
     Code("L321", "Unknown name", "No record has the name by which one is referred to."),
     Code("L322", "Ambiguous name", "The name by which a record is referred to is that of two. Use another, or the id."),
     Code("L323", "Repeated value", "Two records have a value that the schema says only one may have."),

@@ -25,7 +25,7 @@ from recordpress.pointers import pointer, steps_of
 from recordpress.problems import Finding, Severity
 from recordpress.schema.nodes import Kind
 from recordpress.sql_files import UNREADABLE, read_sql, split_header
-from recordpress.walking import visit_at
+from recordpress.walking import Known, visit_at
 
 READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 LONGEST = 120.0  # seconds, for all checks together
@@ -86,9 +86,7 @@ def _header_reason(header: Mapping[str, str], taken: set[str]) -> str:
     return ""
 
 
-def run_checks(
-    checks: Iterable[Check], connection: sqlite3.Connection, records: Mapping[str, tuple[Kind, str, Mapping[str, Any]]]
-) -> list[Finding]:
+def run_checks(checks: Iterable[Check], connection: sqlite3.Connection, records: Mapping[str, Known]) -> list[Finding]:
     """What the checks find.
 
     Args:
@@ -113,9 +111,7 @@ def reading_only(connection: sqlite3.Connection) -> Iterator[None]:
         connection.set_progress_handler(None, 0)
 
 
-def _run(
-    check: Check, connection: sqlite3.Connection, records: Mapping[str, tuple[Kind, str, Mapping[str, Any]]]
-) -> Iterator[Finding]:
+def _run(check: Check, connection: sqlite3.Connection, records: Mapping[str, Known]) -> Iterator[Finding]:
     try:
         cursor = connection.execute(check.sql)
         names = [column[0] for column in cursor.description or ()]
@@ -130,9 +126,7 @@ def _run(
         yield Finding("S217", check.path, "", f"`message` can't be filled in: {error}", "write `{column}`")
 
 
-def _finding(
-    check: Check, row: Mapping[str, Any], records: Mapping[str, tuple[Kind, str, Mapping[str, Any]]]
-) -> Finding:
+def _finding(check: Check, row: Mapping[str, Any], records: Mapping[str, Known]) -> Finding:
     message = check.message.format(**{name: "?" if value is None else value for name, value in row.items()})
     if row["record"] == "":  # about the dataset as a whole
         return Finding(check.code, check.path, "", message, check.hint, check.severity)
@@ -140,9 +134,8 @@ def _finding(
     if known is None:
         message = f"a row names `{row['record']}`, and there is no such record"
         return Finding("S217", check.path, "", message, "`record` holds `kind/id`")
-    kind, path, record = known
-    place = _place(kind, record, row.get("field") or "")
-    return Finding(check.code, path, place, message, check.hint, check.severity)
+    place = known.pointer + _place(known.kind, known.value, row.get("field") or "")
+    return Finding(check.code, known.path, place, message, check.hint, check.severity)
 
 
 def _place(kind: Kind, record: Mapping[str, Any], field: str) -> str:

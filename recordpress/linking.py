@@ -27,6 +27,7 @@ class Entry:
         aliases: Other ids that lead to it.
         withdrawn: Whether it is withdrawn.
         replaced_by: The record that takes its place, as `kind/id`; None for none.
+        pointer: JSON Pointer to it within the file; "" where the file holds nothing else.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Entry:
     aliases: tuple[str, ...] = ()
     withdrawn: bool = False
     replaced_by: str | None = None
+    pointer: str = ""
 
     @property
     def ref(self) -> str:
@@ -54,10 +56,14 @@ class Registry:
     Args:
         refs: All records.
         special: Those that have aliases or are withdrawn.
+        partly: Kinds of which some records could not be read, so that nobody knows what is missing.
     """
 
-    def __init__(self, refs: Iterable[str], special: Iterable[Entry] = ()) -> None:
+    def __init__(
+        self, refs: Iterable[str], special: Iterable[Entry] = (), partly: frozenset[str] = frozenset()
+    ) -> None:
         """Register the records."""
+        self.partly = partly
         self.refs = frozenset(refs)
         self.special = {entry.ref: entry for entry in special}
         self.withdrawn = frozenset(ref for ref, entry in self.special.items() if entry.withdrawn)
@@ -79,7 +85,9 @@ class Registry:
     def sound(self, target: Target) -> bool:
         """Whether a reference leads to a record that is not withdrawn, of a kind that it may lead to."""
         ref, kinds = target
-        return ref in self.refs and ref not in self.withdrawn and (not kinds or kind_of(ref) in kinds)
+        if ref not in self.refs:  # it may be one of those that could not be read
+            return kind_of(ref) in self.partly and ref not in self.aliases
+        return ref not in self.withdrawn and (not kinds or kind_of(ref) in kinds)
 
     def all_sound(self, kinds: Collection[str], refs: Collection[str]) -> bool:
         """Whether all these references are sound, which may be of the kinds, or of any kind where there is none."""
@@ -110,7 +118,7 @@ def identity_findings(registry: Registry, entries: Iterable[Entry], kinds: Mappi
         for alias in entry.aliases:
             ref = f"{entry.kind}/{alias}"
             node = kinds[entry.kind].role("aliases")
-            place = f"/{node.name}" if node else ""
+            place = entry.pointer + (f"/{node.name}" if node else "")
             if ref in registry.refs:
                 yield Finding("L302", entry.path, place, f"the alias `{alias}` is the id of a record")
             elif registry.aliases[ref] != entry.ref:

@@ -1,10 +1,10 @@
-"""From one file to all that can be said of it alone: its record, what it refers to, its rows, its facts.
+"""From one file to all that can be said of it alone: its records, what they refer to, their rows, their facts.
 
 This is the stage that is spread over processes and kept in the cache: nothing in it depends on another record.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any
 
@@ -16,8 +16,9 @@ from recordpress.identifying import NOTHING, Known, Reader, reader
 from recordpress.item_keys import key_findings
 from recordpress.linking import Entry, Target
 from recordpress.model import Row
-from recordpress.problems import Finding, Problem, has_errors
+from recordpress.problems import LEFT, MOST, Finding, Problem, has_errors, moved
 from recordpress.reading.files import SourceFile
+from recordpress.reading.parts import Parts, read_parts
 from recordpress.reading.records import RecordFile, understand
 from recordpress.schema.dataset import Schemas
 from recordpress.schema.engine_tables import CLAIMS
@@ -29,31 +30,49 @@ from recordpress.validating import Validators
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """What one file says.
+    """What a record says.
 
     Args:
-        entry: Its place in the registry; known even where the record can't be read.
-        sha256: Hash of the file's bytes.
+        entry: Its place in the registry; known even where the record can't be read. Without an id, it has none there.
         record: The record as curated; None where it has errors.
         targets: What it refers to.
         rows: Its rows by table.
         facts: Its facts.
         draft: The record where it has errors: what it refers to can still be looked at.
-        problems: Problems of reading, which know their lines.
-        findings: Problems of the record, which don't yet.
+        findings: Problems of the record, with places within its file.
         known: What it is known by beside its id, and what it refers to by that; also of a draft.
     """
 
     entry: Entry
-    sha256: str
     record: Mapping[str, Any] | None = None
     targets: frozenset[Target] = frozenset()
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
     draft: Mapping[str, Any] | None = None
-    problems: tuple[Problem, ...] = ()
     findings: tuple[Finding, ...] = ()
     known: Known = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class MappedFile:
+    """What a file says.
+
+    Args:
+        sha256: Hash of the file's bytes.
+        records: Its records, in their order.
+        problems: Problems of reading, which know their lines.
+        findings: Problems of what the records stand in, which don't yet.
+    """
+
+    sha256: str
+    records: tuple[Mapped, ...]
+    problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the id of each of its records is known."""
+        return bool(self.records) and not self.findings and all(mapped.entry.id for mapped in self.records)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,33 +109,45 @@ class Mapper:
             for name, kind in schemas.kinds.items()
         }
 
-    def map(self, file: SourceFile, data: bytes | Problem) -> Mapped:
+    def map(self, file: SourceFile, data: bytes | Problem) -> MappedFile:
         """What the file says.
 
         Args:
             file: The file.
             data: What is in it, or why it can't be read.
         """
+        if file.free:
+            return self._map_parts(read_parts(file, self.tools[file.kind].kind.origin, data), file.path)
         read = understand(file, data)
-        if read.value is None:
-            return Mapped(Entry(file.kind, read.id, read.id, file.path), read.sha256, problems=read.problems)
-        return self.map_record(read)
+        if read.value is not None and read.value.get("id") != read.id:
+            read = replace(read, findings=_identity(read))
+        return MappedFile(read.sha256, (self.map_record(read),), read.problems)
+
+    def _map_parts(self, parts: Parts, path: str) -> MappedFile:
+        """What the records of a file say; those after very many problems are not looked at."""
+        mapped: list[Mapped] = []
+        findings = list(parts.findings)
+        count = 0
+        for read in parts.records:
+            if count > MOST:
+                findings.append(Finding("V212", path, "", f"there are more than {MOST:,} problems", LEFT))
+                break
+            mapped.append(self.map_record(read))
+            count += len(mapped[-1].findings)
+        return MappedFile(parts.sha256, tuple(mapped), parts.problems, tuple(findings))
 
     def map_record(self, read: RecordFile) -> Mapped:
         """What a record that was read says."""
         tools = self.tools[read.kind]
-        record = read.value or {}
-        findings = [*_identity(read), *self.validators.findings(tools.kind, read.path, record)]
-        if has_errors(findings) or has_errors(read.problems):
-            entry = Entry(read.kind, read.id, read.id, read.path)
-            return Mapped(
-                entry,
-                read.sha256,
-                draft=record,
-                problems=read.problems,
-                findings=tuple(findings),
-                known=_known(tools, read.id, record),
-            )
+        record = read.value
+        if record is None:
+            return Mapped(_unknown(read))
+        findings = self.validators.findings(tools.kind, read.path, record)
+        if read.findings or has_errors(findings) or has_errors(read.problems):
+            known = _known(tools, read.id, record) if read.id else NOTHING
+            return Mapped(_unknown(read), draft=record, findings=_placed(read, findings), known=known)
+        if "id" not in record:
+            record = {"id": read.id, **record}
         rows: Rows = {}
         tools.flatten(record, rows)
         if tools.unique or any(
@@ -129,13 +160,11 @@ class Mapper:
             rows[CLAIMS] = claims(tools.kind, record, told, fields)
         return Mapped(
             entry=_entry(tools, read, record),
-            sha256=read.sha256,
             record=record,
             targets=frozenset(tools.collect(record)),
             rows=rows,
             facts=tuple(facts(tools.kind, record, told, fields)),
-            problems=read.problems,
-            findings=tuple(findings),
+            findings=_placed(read, findings),
             known=_known(tools, read.id, record),
         )
 
@@ -144,12 +173,25 @@ def _known(tools: _Tools, name: str, record: Mapping[str, Any]) -> Known:
     return tools.known(name, record) if tools.known else NOTHING
 
 
-def _identity(read: RecordFile) -> list[Finding]:
+def _unknown(read: RecordFile) -> Entry:
+    """The entry of a record of which nothing but the id can be told."""
+    return Entry(read.kind, read.id, read.id, read.path, pointer=read.pointer)
+
+
+def _placed(read: RecordFile, findings: list[Finding]) -> tuple[Finding, ...]:
+    """What was found in a record, after what was found about its id, with places within its file."""
+    if read.pointer or read.findings:
+        findings = [*read.findings, *moved(findings, read.pointer)]
+    return tuple(findings)
+
+
+def _identity(read: RecordFile) -> tuple[Finding, ...]:
+    """The problem of an id that is not the file's name; that of one that is no text is told by the schema."""
     written = (read.value or {}).get("id")
-    if not isinstance(written, str) or written == read.id:
-        return []
+    if not isinstance(written, str):
+        return ()
     message = f"the id `{written}` is not the file's name `{read.id}`"
-    return [Finding("L301", read.path, "/id", message, "rename the file or the record")]
+    return (Finding("L301", read.path, "/id", message, "rename the file or the record"),)
 
 
 def _key_of(plan: Plan) -> Callable[[Row], object]:
@@ -169,6 +211,7 @@ def _entry(tools: _Tools, read: RecordFile, record: Mapping[str, Any]) -> Entry:
         aliases=tuple(record.get(aliases.name, ())) if aliases else (),
         withdrawn=gone is not None,
         replaced_by=_replacement(kind.name, gone.get("replaced_by")) if gone else None,
+        pointer=read.pointer,
     )
 
 

@@ -14,8 +14,8 @@ from recordpress.schema.keys import Field, Key, Of, Scope, Use
 from recordpress.schema.nodes import Kind, Reference
 from recordpress.suggestions import a, did_you_mean
 
-Opener = Callable[[str], tuple[str, Mapping[str, Any]]]
-"""From a record, as `kind/id`, to its file and its value."""
+Opener = Callable[[str], tuple[str, str, Mapping[str, Any]]]
+"""From a record, as `kind/id`, to its file, the JSON Pointer to it within that, and its value."""
 
 
 def naming_findings(names: Names, kind: Kind, path: str, name: str, record: Mapping[str, Any]) -> list[Finding]:
@@ -126,9 +126,9 @@ def _repeated(names: Names, one: Repeated, opener: Opener) -> Finding:
 
 def _places(names: Names, key: Key, ref: str, values: Values, opener: Opener) -> tuple[str, list[str]]:
     """The file of a record, and where in it a key has some values."""
-    path, record = opener(ref)
+    path, base, record = opener(ref)
     every = found(key, ref.partition("/")[2], record)
-    return path, [pointer(steps) for said, steps in every if names.resolved(key.references, said) == values]
+    return path, [base + pointer(steps) for said, steps in every if names.resolved(key.references, said) == values]
 
 
 def _said(fields: "tuple[Field, ...] | list[Field]", values: Values, title: str = "") -> str:

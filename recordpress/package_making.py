@@ -13,7 +13,7 @@ from recordpress.pipeline import Gathered, gather_records
 from recordpress.pointers import steps_of
 from recordpress.problems import Problem, has_errors, in_order
 from recordpress.progress import Progress
-from recordpress.reading.reference import read_yaml
+from recordpress.reading.parts import read_document
 from recordpress.site_reading import read_site
 from recordpress.site_steps import site_steps
 from recordpress.writing.building import Options, build_package
@@ -82,10 +82,11 @@ def _cell_places(root: Path, gathered: Gathered) -> Locate:
         known = gathered.records.get(ref)
         if known is None:
             return None
-        document = read_yaml((root / known[1]).read_bytes(), known[1])
-        written = (at for at, position in document.positions.items() if position.raw == value)
-        named = (at for at in document.positions if "_".join(steps_of(at)) == column)
-        pointer = next(written, None) or next(named, "")
-        return (known[1], *document.position_of(pointer))
+        document = read_document(known.path, (root / known.path).read_bytes())
+        below = [at for at in document.positions if at.startswith(f"{known.pointer}/")]
+        written = (at for at in below if document.positions[at].raw == value)
+        named = (at for at in below if "_".join(steps_of(at.removeprefix(known.pointer))) == column)
+        pointer = next(written, None) or next(named, known.pointer)
+        return (known.path, *document.position_of(pointer))
 
     return place

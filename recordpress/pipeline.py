@@ -1,35 +1,28 @@
 """The stages in order: read, validate, link, tabulate, check; what they find, and what can be published."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from sqlite3 import Connection
 
-from recordpress.assembling import Records, collections, names_of, path_of, registry_of, tables
+from recordpress.assembling import Records, collections, files_of, names_of, registry_of, tables
 from recordpress.checking import Check, load_checks, run_checks
 from recordpress.chunks import keeping
 from recordpress.chunks.collecting import Chunks, collect
-from recordpress.chunks.making import Made
-from recordpress.chunks.storing import RECORDS
-from recordpress.chunks.summary import Summary, Suspect
+from recordpress.chunks.summary import Suspect
 from recordpress.crew import Crew
-from recordpress.linking import claimed_findings, identity_findings, origins, reference_findings
 from recordpress.locating import locate
 from recordpress.model import Content
-from recordpress.naming import Names
-from recordpress.naming_findings import Opener, claimed_name_findings, naming_findings, repeated_findings
-from recordpress.problems import Finding, Problem, has_errors, in_order
+from recordpress.problems import Problem, has_errors, in_order
 from recordpress.progress import Progress
-from recordpress.reading.files import SIZE_LIMIT, scan
+from recordpress.reading.document import SIZE_LIMIT
+from recordpress.reading.files import scan
+from recordpress.relating import drafts_of, link
 from recordpress.schema.dataset import Schemas, load_schemas
-from recordpress.schema.nodes import Scalar
 from recordpress.sql_files import load_views
 from recordpress.writing.database import open_filled
 
 Metadata = dict[str, object]
-FEW = 4  # chunks that stay in memory while places in their records are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +53,9 @@ class Gathered:
         if self.schemas is None or self.chunks is None:
             return {}
         return {
-            path_of(self.schemas.kinds[some.kind], name): digest
+            path: digest
             for some in self.chunks.summaries
-            for name, digest in zip(some.ids, some.hashes, strict=True)
+            for path, digest in zip(files_of(self.schemas.kinds[some.kind], some), some.hashes, strict=True)
         }
 
 
@@ -133,70 +126,6 @@ def gather_records(root: Path, metadata: Metadata, progress: Progress, crew: Cre
     suspects = tuple(suspect for some in summaries for suspect in some.suspects)
     records = Records(schemas, summaries)
     return Gathered(tuple(in_order(found)), content, checks, records, schemas, suspects, chunks)
-
-
-def link(schemas: Schemas, chunks: Sequence[Made], names: Names) -> list[Finding]:
-    """What is wrong between the records."""
-    summaries = [made.summary for made in chunks]
-    registry, special = names.registry, [entry for some in summaries for entry in some.special]
-    findings = list(identity_findings(registry, special, schemas.kinds))
-    for made in chunks:
-        kind = schemas.kinds[made.summary.kind]
-        for path, draft in made.drafts:
-            findings += reference_findings(registry, kind, path, draft)
-            findings += naming_findings(names, kind, path, PurePosixPath(path).stem, draft)
-        if not _all_sound(names, made.summary):
-            for path, record in _curated(schemas, made):
-                findings += reference_findings(registry, kind, path, record)
-                findings += claimed_findings(registry, kind, path, record)
-                findings += naming_findings(names, kind, path, PurePosixPath(path).stem, record)
-                findings += claimed_name_findings(names, kind, path, record)
-    findings += repeated_findings(names, opener(schemas, chunks)) if schemas.keys.keys else []
-    return [*findings, *_circles(schemas, summaries)]
-
-
-def drafts_of(chunks: Iterable[Made]) -> dict[str, Mapping[str, object]]:
-    """The records that have errors, by file."""
-    return {path: draft for made in chunks for path, draft in made.drafts}
-
-
-def opener(schemas: Schemas, chunks: Sequence[Made]) -> Opener:
-    """A function from a record, as `kind/id`, to its file and its value, which may have errors."""
-    drafts = drafts_of(chunks)
-
-    @lru_cache(FEW)
-    def chunk(number: int) -> dict[str, Mapping[str, object]]:
-        return dict(_curated(schemas, chunks[number]))
-
-    def opened(ref: str) -> tuple[str, Mapping[str, object]]:
-        kind, _, name = ref.partition("/")
-        path = path_of(schemas.kinds[kind], name)
-        places = (at for at, made in enumerate(chunks) if made.summary.kind == kind and name in made.summary.ids)
-        return path, drafts[path] if path in drafts else chunk(next(places))[path]
-
-    return opened
-
-
-def _all_sound(names: Names, summary: Summary) -> bool:
-    targets = (*summary.targets, *summary.claimed)
-    return all(names.registry.all_sound(kinds, refs) for kinds, refs in targets) and names.all_sound(summary.wanted)
-
-
-def _curated(schemas: Schemas, made: Made) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """The records of a chunk that have no errors of their own, each with its file."""
-    for record in made.summary.stored.read(RECORDS):
-        yield path_of(schemas.kinds[made.summary.kind], str(record["id"])), record
-
-
-def _circles(schemas: Schemas, summaries: Iterable[Summary]) -> Iterator[Finding]:
-    """Sources whose chains of originals come back to themselves."""
-    original = schemas.source.role("original") if schemas.source else None
-    if schemas.source is None or not isinstance(original, Scalar):
-        return
-    following = {source: end for some in summaries for source, end, _ in some.origins}
-    for name in origins(following)[1]:
-        message = f"the chain of originals of `{name}` comes back to itself"
-        yield Finding("E407", path_of(schemas.source, name), f"/{original.name}", message)
 
 
 def check(root: Path, metadata: Metadata, progress: Progress, crew: Crew) -> tuple[Problem, ...]:

@@ -6,7 +6,7 @@ one run names everything. The catalogue of codes stands in `recordpress.catalogu
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
@@ -94,6 +94,16 @@ class Finding:
     at_key: bool = False
     quotable: bool = False
     beside: tuple[str, str] | None = None
+
+
+def moved(findings: Iterable[Finding], base: str) -> list[Finding]:
+    """Findings of a record as findings of its file.
+
+    Args:
+        findings: What was found, with pointers into the record.
+        base: JSON Pointer to the record within its file; "" where it is the file as a whole.
+    """
+    return [replace(found, pointer=base + found.pointer) for found in findings] if base else list(findings)
 
 
 def first_of(findings: Iterable[Finding], code: str, path: str) -> list[Finding]:

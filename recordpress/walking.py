@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from recordpress.schema.nodes import Map, Node, Object, ObjectList, ReferenceList, Scalar, ScalarList, child
+from recordpress.schema.nodes import Kind, Map, Node, Object, ObjectList, ReferenceList, Scalar, ScalarList, child
 
 Steps = tuple[str | int, ...]
 
@@ -24,6 +24,22 @@ class Visit:
     value: Any
     steps: Steps
     field: Steps
+
+
+class Known(NamedTuple):
+    """A record of a dataset.
+
+    Args:
+        kind: Its kind.
+        path: Its file.
+        value: What it says.
+        pointer: JSON Pointer to it within the file; "" where the file holds nothing else.
+    """
+
+    kind: Kind
+    path: str
+    value: Mapping[str, Any]
+    pointer: str = ""
 
 
 def walk(root: Object, record: Mapping[str, Any]) -> Iterator[Visit]:

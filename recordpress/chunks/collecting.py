@@ -54,7 +54,7 @@ def collect(
     """
     now = time.time_ns()
     folder = keeping.cache_folder(root, schemas.digest)
-    wanted = {(chunk[0].kind, chunk[0].id): chunk for chunk in cut(sorted(files, key=by_kind_and_id))}
+    wanted = {(chunk[0].kind, chunk[0].key): chunk for chunk in cut(sorted(files, key=by_kind_and_id))}
     kept = keeping.load(folder)
     found = {key: Made(kept[key]) for key, chunk in wanted.items() if keeping.unchanged(chunk, kept.get(key))}
     work = _Work(schemas, limit, crew, keeping.prepare(folder), now, len(files), progress)

@@ -57,7 +57,7 @@ def load(folder: Path) -> Known:
         found = [understood(item, str(folder)) for item in orjson.loads(body)]
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
-    return {(summary.kind, summary.ids[0]): summary for summary in found}
+    return {(summary.kind, summary.file_keys[0]): summary for summary in found}
 
 
 def save(folder: Path, summaries: Iterable[Summary]) -> None:
@@ -105,10 +105,10 @@ def unchanged(files: Files, summary: Summary | None) -> bool:
     """Whether names, sizes and times of change show that the chunk is the one that was kept."""
     return (
         summary is not None
-        and len(files) == len(summary.ids)
+        and len(files) == len(summary.file_keys)
         and all(
-            file.id == name and stamp == seen(file)
-            for file, name, stamp in zip(files, summary.ids, summary.stamps, strict=True)
+            file.key == name and stamp == seen(file)
+            for file, name, stamp in zip(files, summary.file_keys, summary.stamps, strict=True)
         )
     )
 

@@ -6,8 +6,8 @@ was counted for each source is kept in the summary, so that it can be seen wheth
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from recordpress.chunks.cutting import Files
@@ -15,8 +15,8 @@ from recordpress.chunks.storing import RECORDS as CURATED
 from recordpress.chunks.storing import Stored, pack, store
 from recordpress.chunks.summary import Summary, Suspect, Targets, Told
 from recordpress.evidence.claims import fact_rows
-from recordpress.linking import Target, claimed_targets, kind_of
-from recordpress.mapping import Mapped, Mapper
+from recordpress.linking import Entry, Target, claimed_targets, kind_of
+from recordpress.mapping import Mapped, MappedFile, Mapper
 from recordpress.model import Row, Table
 from recordpress.problems import Finding, Problem
 from recordpress.reading.files import SourceFile
@@ -28,8 +28,23 @@ from recordpress.schema.nodes import Kind, Scalar
 from recordpress.writing.cells import record_of, suspects
 
 Publishers = Mapping[str, str | None]
-Draft = tuple[str, Mapping[str, Any]]
 KEY = 24  # hexadecimal digits
+
+
+class Draft(NamedTuple):
+    """A record of a chunk, which may have errors.
+
+    Args:
+        path: Its file.
+        place: JSON Pointer to it within the file.
+        id: Its id; "" where nothing gives it one.
+        value: What it says.
+    """
+
+    path: str
+    place: str
+    id: str
+    value: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +55,7 @@ class Made:
         summary: What is known of it.
         problems: Problems of reading, which know their lines.
         findings: Problems of the records, which don't yet.
-        drafts: Path and value of each record that has errors: what it refers to can still be looked at.
+        drafts: The records that have errors: what they refer to can still be looked at.
     """
 
     summary: Summary
@@ -69,6 +84,7 @@ class Maker:
         self.kinds = schemas.kinds
         self.source = schemas.source
         self.tables = {table.name: table for table in schemas.tables}
+        self.has_parts = any(kind.origin.in_parts for kind in schemas.kinds.values())
         self.publishers = publishers
         self.limit = limit
 
@@ -80,18 +96,20 @@ class Maker:
             contents: What is in them, where they can't be read here.
             folder: Where to store it; "" where that can't be done here.
         """
-        mapped = list(self._mapped(files, contents))
+        read = list(self._mapped(files, contents))
+        told = [mapped for file in read for mapped in file.records]
+        mapped = sorted((one for one in told if one.entry.id), key=_by_id) if files[0].free else told
         rows, cited = self._rows(mapped)
         curated = [item.record for item in mapped if item.record is not None]
         payload, sections = pack({**rows, CURATED: curated})
-        path = f"{folder}/{_key(files, mapped, cited)}-{crc32(payload):08x}"
+        path = f"{folder}/{_key(files, read, cited)}-{crc32(payload):08x}"
         stored = Stored(path, sections, store(path, payload) if folder else payload)
         kind = self.kinds[files[0].kind]
         summary = Summary(
             kind=kind.name,
-            ids=tuple(file.id for file in files),
+            ids=tuple(item.entry.id for item in mapped),
             stamps=(),
-            hashes=tuple(item.sha256 for item in mapped),
+            hashes=tuple(file.sha256 for file in read),
             stored=stored,
             targets=grouped(target for item in mapped for target in item.targets),
             claimed=grouped(target for item in mapped for target in _claimed(kind, item)),
@@ -104,11 +122,17 @@ class Maker:
                 (name, tuple(dict.fromkeys(rows))) for name, rows in _told(item.known.wanted for item in mapped)
             ),
         )
-        drafts = tuple((item.entry.path, item.draft) for item in mapped if item.draft is not None)
-        problems = tuple(problem for item in mapped for problem in item.problems)
-        return Made(summary, problems, tuple(finding for item in mapped for finding in item.findings), drafts)
+        if files[0].free:
+            summary = _with_places(summary, files, mapped, read)
+        problems = tuple(problem for file in read for problem in file.problems)
+        findings = [finding for file in read for finding in file.findings]
+        findings += [finding for item in told for finding in item.findings]
+        drafts = tuple(
+            Draft(one.entry.path, one.entry.pointer, one.entry.id, one.draft) for one in told if one.draft is not None
+        )
+        return Made(summary, problems, tuple(findings), drafts)
 
-    def _mapped(self, files: Files, contents: Sequence[bytes | Problem] | None) -> Iterator[Mapped]:
+    def _mapped(self, files: Files, contents: Sequence[bytes | Problem] | None) -> Iterator[MappedFile]:
         for index, file in enumerate(files):
             data = read_bytes(file, self.limit) if contents is None else contents[index]
             yield self.mapper.map(file, data)
@@ -122,10 +146,15 @@ class Maker:
                 continue
             for name, found in item.rows.items():
                 rows.setdefault(name, []).extend(found)
-            rows.setdefault(RECORDS, []).append(item.entry.row())
+            rows.setdefault(RECORDS, []).append(self.registered(item.entry))
             if item.facts:
                 rows.setdefault(FACTS, []).extend(fact_rows(item.entry.ref, item.facts, self.publishers, cited))
         return rows, cited
+
+    def registered(self, entry: Entry) -> Row:
+        """The row of a record in the table of all records."""
+        row = entry.row()
+        return (*row, self.kinds[entry.kind].origin.part_of(entry.pointer)) if self.has_parts else row
 
     def _origins(self, kind: Kind, mapped: Iterable[Mapped]) -> Iterator[tuple[str, str | None, str | None]]:
         if self.source is None or kind.name != self.source.name:
@@ -169,9 +198,24 @@ def _suspects(table: Table, rows: Sequence[Row]) -> Iterator[Suspect]:
         yield Suspect(code, table.name, table.columns[index].name, record_of(table, row), str(row[index]))
 
 
-def _key(files: Sequence[SourceFile], mapped: Iterable[Mapped], cited: Publishers) -> str:
+def _by_id(item: Mapped) -> str:
+    return item.entry.id
+
+
+def _with_places(summary: Summary, files: Files, mapped: Iterable[Mapped], read: Iterable[MappedFile]) -> Summary:
+    """The summary with the places of records of which the id doesn't tell the file."""
+    numbers = {file.path: number for number, file in enumerate(files)}
+    return replace(
+        summary,
+        files=tuple(file.path for file in files),
+        places=tuple((numbers[item.entry.path], item.entry.pointer) for item in mapped),
+        is_whole=all(file.is_whole for file in read),
+    )
+
+
+def _key(files: Sequence[SourceFile], read: Iterable[MappedFile], cited: Publishers) -> str:
     """A name for the chunk's file that tells its content: what is stored twice is stored in the same place."""
     total = hashlib.sha256(repr(sorted(cited.items(), key=str)).encode())
-    for file, item in zip(files, mapped, strict=True):
+    for file, item in zip(files, read, strict=True):
         total.update(f"{file.path}\0{item.sha256}\0".encode("utf-8", "surrogateescape"))
     return total.hexdigest()[:KEY]

@@ -14,7 +14,8 @@ from recordpress.problems import Problem
 from recordpress.reading.records import read_bytes
 from recordpress.schema.dataset import Schemas
 
-FEW = 400  # files: below, starting processes costs more than they save
+FEW = 400  # records: below, starting processes costs more than they save
+USUAL_SIZE = 2048  # bytes of a record
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def make_chunks(crew: Crew, setup: Setup, chunks: Sequence[Files], folder: str) 
         folder: Where to store them; "" to keep them in memory.
     """
     _makers[setup.digest] = Maker(setup.schemas, setup.publishers, setup.limit)  # processes that start now have it
-    worthwhile = sum(map(len, chunks)) >= FEW
+    worthwhile = sum(map(_weight, chunks)) >= FEW
     cluster = crew.cluster if worthwhile else None
     executor = cluster or crew.local(worthwhile=worthwhile)
     tasks = _sent(setup, chunks) if cluster else _tasks(setup, chunks, folder)
@@ -96,6 +97,11 @@ def make_chunks(crew: Crew, setup: Setup, chunks: Sequence[Files], folder: str) 
             message = "a worker did not take the setup that it was sent"
             raise RuntimeError(message)
         yield _brought(result, folder) if cluster else result
+
+
+def _weight(files: Files) -> int:
+    """About as many records as the files hold."""
+    return sum(1 + file.size // USUAL_SIZE if file.many else 1 for file in files)
 
 
 def _tasks(setup: Setup, chunks: Iterable[Files], folder: str) -> Iterator[Task]:

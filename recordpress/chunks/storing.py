@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, overload
 from zlib import crc32
@@ -63,6 +64,11 @@ class Part:
     section: Section
     payload: bytes | None = None
 
+    @property
+    def count(self) -> int:
+        """How many items it holds."""
+        return self.section.count
+
     def read(self) -> list[Any]:
         """Its items.
 
@@ -91,6 +97,34 @@ class Part:
                 os.close(descriptor)
         except OSError:
             raise SpoiledError(self.path) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The sections of some chunks whose records don't follow each other, as if of one: in order of the records.
+
+    Args:
+        parts: The sections, each in order.
+        key: Where an item names its record: the place in a row, or the property of a record.
+    """
+
+    parts: tuple[Part, ...]
+    key: int | str
+
+    @property
+    def count(self) -> int:
+        """How many items there are."""
+        return sum(part.count for part in self.parts)
+
+    def read(self) -> list[Any]:
+        """The items.
+
+        Raises:
+            SpoiledError: They can't be had.
+        """
+        items = [item for part in self.parts for item in part.read()]
+        items.sort(key=itemgetter(self.key))  # which takes what is in order already as it is
+        return items
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +187,11 @@ class StoredItems(Sequence[Any]):
     """Rows or records in the order of their chunks, read anew each time that they are gone through.
 
     Args:
-        parts: The section of each chunk that has it.
+        parts: The section of each chunk that has it, or those of several together.
         change: What becomes of them when they are read; None for nothing.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[Part | Merged, ...]
     change: Callable[[list[Any]], list[Any]] | None = None
 
     def blocks(self) -> Iterator[list[Any]]:
@@ -173,7 +207,7 @@ class StoredItems(Sequence[Any]):
 
     def __len__(self) -> int:
         """How many there are, without reading them."""
-        return sum(part.section.count for part in self.parts)
+        return sum(part.count for part in self.parts)
 
     @overload
     def __getitem__(self, index: int) -> Any: ...
@@ -185,9 +219,9 @@ class StoredItems(Sequence[Any]):
             return list(islice(self, *index.indices(len(self)))) if (index.step or 1) > 0 else list(self)[index]
         place = index + len(self) if index < 0 else index
         for part in self.parts:
-            if 0 <= place < part.section.count:
+            if 0 <= place < part.count:
                 return (self.change or list)(part.read()[place : place + 1])[0]
-            place -= part.section.count
+            place -= part.count
         raise IndexError(index)
 
     def __eq__(self, other: object) -> bool:
@@ -198,7 +232,22 @@ class StoredItems(Sequence[Any]):
 
 
 def items_of(
-    chunks: Iterable[Stored], name: str, change: Callable[[list[Any]], list[Any]] | None = None
+    chunks: Iterable[Stored | Sequence[Stored]],
+    name: str,
+    key: int | str = 0,
+    change: Callable[[list[Any]], list[Any]] | None = None,
 ) -> StoredItems:
-    """The rows of a table in all chunks, or their records; changed as they are read, if so wished."""
-    return StoredItems(tuple(part for chunk in chunks if (part := chunk.part(name)) is not None), change)
+    """The rows of a table in all chunks, or their records.
+
+    Args:
+        chunks: The chunks in order; those whose records don't follow each other, together.
+        name: The table.
+        key: Where an item names its record, as in `Merged`.
+        change: What becomes of them when they are read; None for nothing.
+    """
+    parts: list[Part | Merged] = []
+    for chunk in chunks:
+        several = (chunk,) if isinstance(chunk, Stored) else chunk
+        found = tuple(part for one in several if (part := one.part(name)) is not None)
+        parts += found if len(found) < 2 else (Merged(found, key),)  # noqa: PLR2004
+    return StoredItems(tuple(parts), change)

@@ -39,7 +39,7 @@ class Summary:
 
     Args:
         kind: The kind of its records.
-        ids: Their ids, sorted.
+        ids: Their ids, sorted; one twice where two records have it.
         stamps: For each file what `keeping.proof` says; "" where nothing proves that it has not changed.
         hashes: SHA-256 of each file, as it was read.
         stored: Where rows and records are.
@@ -51,6 +51,9 @@ class Summary:
         suspects: Cells that are a problem.
         keys: What the records are known by beside their ids: by name of a key, id and values.
         wanted: What they refer to by that: by name of what values are looked up in, the values.
+        files: The path of each file, sorted; none where the ids tell them.
+        places: For each id the number of its file and the JSON Pointer within that; none where the ids tell them.
+        is_whole: Whether the ids of all records of the files are known.
     """
 
     kind: str
@@ -66,6 +69,21 @@ class Summary:
     suspects: tuple[Suspect, ...] = ()
     keys: Told = ()
     wanted: Told = ()
+    files: tuple[str, ...] = ()
+    places: tuple[tuple[int, str], ...] = ()
+    is_whole: bool = True
+
+    @property
+    def file_keys(self) -> tuple[str, ...]:
+        """What tells each file from the others of its kind: its path, or the id of its record."""
+        return self.files or self.ids
+
+    def place(self, number: int) -> tuple[str, str] | None:
+        """The file of a record, and the JSON Pointer to it within that; None where its id tells them."""
+        if not self.files:
+            return None
+        index, pointer = self.places[number]
+        return self.files[index], pointer
 
 
 def plain(summary: Summary) -> list[Any]:
@@ -79,19 +97,21 @@ def plain(summary: Summary) -> list[Any]:
         {name: [part.offset, part.length, part.count, part.checksum] for name, part in summary.stored.sections.items()},
         summary.targets,
         summary.claimed,
-        [[e.kind, e.id, e.label, e.path, e.aliases, e.withdrawn, e.replaced_by] for e in summary.special],
+        [[e.kind, e.id, e.label, e.path, e.aliases, e.withdrawn, e.replaced_by, e.pointer] for e in summary.special],
         summary.origins,
         summary.cited,
         [[s.code, s.table, s.column, s.ref, s.value] for s in summary.suspects],
         summary.keys,
         summary.wanted,
+        summary.files,
+        summary.places,
     ]
 
 
 def understood(found: list[Any], folder: str) -> Summary:
     """The summary that `plain` made; any exception says that it did not."""
-    kind, ids, stamps, hashes, name, sections, targets, claimed, special, origins, cited, suspects, *told = found
-    keys, wanted = told
+    kind, ids, stamps, hashes, name, sections, targets, claimed, special, origins, cited, suspects, *more = found
+    keys, wanted, files, places = more
     return Summary(
         kind,
         tuple(ids),
@@ -100,12 +120,14 @@ def understood(found: list[Any], folder: str) -> Summary:
         Stored(f"{folder}/{name}", {name: Section(*part) for name, part in sections.items()}),
         _targets(targets),
         _targets(claimed),
-        tuple(Entry(k, i, label, path, tuple(aliases), w, r) for k, i, label, path, aliases, w, r in special),
+        tuple(Entry(k, i, label, path, tuple(aliases), w, r, p) for k, i, label, path, aliases, w, r, p in special),
         tuple((source, original, publisher) for source, original, publisher in origins),
         cited,
         tuple(Suspect(*suspect) for suspect in suspects),
         _told(keys),
         _told(wanted),
+        tuple(files),
+        tuple((number, place) for number, place in places),
     )
 
 

@@ -44,7 +44,8 @@ def codebook(schemas: Schemas) -> str:
 
 
 def _kind(kind: Kind) -> list[str]:
-    head = [f"## {kind.title}", "", kind.description, "", f"Files: `records/{kind.folder}/<id>.yaml`.", ""]
+    files = ", ".join(f"`{words}`" for words in kind.origin.in_words())
+    head = [f"## {kind.title}", "", kind.description, "", f"Files: {files}.", ""]
     return [*head, *table(("property", "form", "meaning"), _properties(kind.root, ""))]
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from recordpress.problems import Problem
 
+SIZE_LIMIT = 1 << 20  # bytes of a file
 MAX_DEPTH = 100  # lists and maps within each other
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from recordpress.reading.document import MAX_DEPTH
+from recordpress.reading.document import MAX_DEPTH, SIZE_LIMIT
 from recordpress.reading.scalars import LARGEST, SMALLEST
 
 try:
@@ -47,18 +47,29 @@ _MOST_BRACKETS = 1000
 
 def load(data: bytes) -> dict[str, object] | None:
     """The map that a file holds, or `None` if the reference has to read it."""
-    if _loads is None or not _is_ordinary(data):
+    value = _load(data, _LARGEST)
+    return value if isinstance(value, dict) else None
+
+
+def load_many(data: bytes) -> dict[str, object] | list[object] | None:
+    """The map or list that a file of many records holds, or `None` if the reference has to read it."""
+    value = _load(data, SIZE_LIMIT)
+    return value if isinstance(value, dict | list) else None
+
+
+def _load(data: bytes, largest: int) -> object:
+    if _loads is None or not _is_ordinary(data, largest):
         return None
     try:
         value = _loads(data)
     except Exception:  # noqa: BLE001 - whatever it says, the reference says it better
         return None
-    return value if isinstance(value, dict) and _is_certain(value, data) else None
+    return value if isinstance(value, dict | list) and _is_certain(value, data) else None
 
 
-def _is_ordinary(data: bytes) -> bool:
+def _is_ordinary(data: bytes, largest: int) -> bool:
     """Whether nothing in the bytes can mean different things to the two parsers."""
-    if len(data) > _SMALL and (len(data) > _LARGEST or data.count(b"[") + data.count(b"{") > _MOST_BRACKETS):
+    if len(data) > _SMALL and (len(data) > largest or data.count(b"[") + data.count(b"{") > _MOST_BRACKETS):
         return False
     left = data.translate(None, _ORDINARY)
     if left and (_REFUSED.search(left) or any(mark in left and _begins_value(mark, data) for mark in _MARKS)):
@@ -77,7 +88,7 @@ def _begins_value(mark: bytes, data: bytes) -> bool:
     return False
 
 
-def _is_certain(value: dict[str, object], data: bytes) -> bool:
+def _is_certain(value: dict[str, object] | list[object], data: bytes) -> bool:
     """Whether each part of the value can only have been meant so."""
     level: list[Any] | None = [value]
     keys: list[Any] = []

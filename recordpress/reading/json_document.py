@@ -1,21 +1,22 @@
-"""Reading JSON (RFC 8259) with a place for each value, for schemas and descriptors."""
+"""Reading JSON (RFC 8259) with a place for each value, for schemas, descriptors and records."""
 
 import json
-import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from typing import NoReturn
 
 from recordpress.problems import LEFT, MOST, Problem, in_order
+from recordpress.reading import scalars
+from recordpress.reading.document import MAX_DEPTH as RECORD_DEPTH
 from recordpress.reading.document import Document, Position, TooDeepError, child
 from recordpress.reading.text import Text, decode, shown
 
 MAX_DEPTH = 200  # lists and maps within each other: two for each level of a record
 
 _TOKEN = re.compile(r'[\s:,]*("(?:[^"\\]++|\\.)*+"|[][{}]|[^][\s,:{}"]++)')
+_WORDS = frozenset('"tfn')  # how texts, true, false and null begin
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -31,40 +32,50 @@ class _Frame:
     first: dict[str, int] = field(default_factory=dict)  # where each key stood first
 
 
-def read_json(data: bytes, path: str) -> Document:
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What is asked of a document: what is wrong with a number, and how deep lists and maps may be nested."""
+
+    misread: Callable[[str], str]
+    depth: int
+
+
+def read_json(data: bytes, path: str, *, of_record: bool = False) -> Document:
     """Read a JSON file.
 
     Args:
         data: Its bytes, UTF-8.
         path: Where it is, for problems.
+        of_record: Whether it holds records, whose numbers and depth are bounded as they are in YAML.
 
     Returns:
         The document; never raises for any bytes. The last value of a duplicate key counts.
     """
     text = decode(data, path)
     doubled: list[bool] = []
+    numbers = _Numbers(of_record=of_record)
     try:
-        value = _parsed(text.text, doubled)
+        value = _parsed(text.text, doubled, numbers)
     except json.JSONDecodeError as error:
         message = f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         return _failed(text, Problem("Y106", path, message, *text.place(error.pos)))
     except RecursionError:
-        return _failed(text, _too_deep(path))
-    except ValueError as error:
-        return _failed(text, Problem("Y117", path, f"a number can't be read: {error}"))
+        return _failed(text, _too_deep(path, MAX_DEPTH))
+    depth = RECORD_DEPTH if of_record else MAX_DEPTH
     halves = _halves(text, value)
-    if not (doubled or text.problems or halves) and _is_shallow(value):
+    if numbers.is_sound and not (doubled or text.problems or halves) and _is_shallow(value, depth):
         return Document(value, _Positions(text))
-    return _with_problems(text, value, halves)
+    return _with_problems(text, value, halves, _Rules(numbers.problem, depth))
 
 
-def _with_problems(text: Text, value: object, halves: list[Problem]) -> Document:
+def _with_problems(text: Text, value: object, halves: list[Problem], rules: _Rules) -> Document:
     """The document of a file that has problems, or may have: all of it is gone through."""
     positions: dict[str, Position] = {}
     try:
-        problems = [*text.problems, *_bounded(_locate(text, positions), text.path), *halves]
+        found = _bounded(_locate(text, positions, rules), text.path)
     except TooDeepError as error:
-        return _failed(text, _too_deep(text.path, *error.args))
+        return _failed(text, _too_deep(text.path, rules.depth, *error.args))
+    problems = [*text.problems, *found, *halves]
     complete = all(problem.code in {"Y103", "Y107"} for problem in problems)
     return Document(value if complete else None, positions, tuple(in_order(problems)), complete)
 
@@ -79,7 +90,7 @@ class _Positions(Mapping[str, Position]):
     @cached_property
     def _known(self) -> dict[str, Position]:
         positions: dict[str, Position] = {}
-        list(_locate(self._text, positions))
+        list(_locate(self._text, positions, _Rules(lambda _: "", MAX_DEPTH)))
         return positions
 
     def __getitem__(self, pointer: str) -> Position:
@@ -95,7 +106,7 @@ class _Positions(Mapping[str, Position]):
         return len(self._known)
 
 
-def _parsed(text: str, doubled: list[bool]) -> object:
+def _parsed(text: str, doubled: list[bool], numbers: "_Numbers") -> object:
     """The value, and an entry in `doubled` for each map in which a key stands twice."""
 
     def gathered(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -104,13 +115,13 @@ def _parsed(text: str, doubled: list[bool]) -> object:
             doubled.append(True)
         return found
 
-    return json.loads(text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=gathered)
+    return json.loads(text, parse_constant=numbers, parse_float=numbers, parse_int=numbers, object_pairs_hook=gathered)
 
 
-def _is_shallow(value: object) -> bool:
+def _is_shallow(value: object, depth: int) -> bool:
     """Whether lists and maps are nested no deeper than they may be."""
     level = [value]
-    for _ in range(MAX_DEPTH):
+    for _ in range(depth):
         level = [
             inner
             for outer in level
@@ -122,15 +133,35 @@ def _is_shallow(value: object) -> bool:
     return False
 
 
-def _refuse(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
+class _Numbers:
+    """Takes the numbers of a file, and notes whether there are some that can't be kept as they are."""
 
+    def __init__(self, *, of_record: bool) -> None:
+        self.of_record = of_record
+        self.is_sound = True
 
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if math.isinf(number):
-        raise ValueError(f"{shown(digits)} is beyond what a floating-point number can hold")
-    return number
+    def __call__(self, digits: str) -> float | None:
+        """The number; None where it can't be had."""
+        try:
+            return self._number(digits)
+        except ValueError:
+            self.is_sound = False
+            return None
+
+    def problem(self, digits: str) -> str:
+        """What is wrong with a number as it is written; "" for nothing."""
+        if self.is_sound:
+            return ""
+        try:
+            self._number(digits)
+        except ValueError as error:
+            return f"the number {shown(digits)} {error}"
+        return ""
+
+    def _number(self, digits: str) -> float:
+        if digits.lstrip("-").isdigit():
+            return scalars.to_integer(digits) if self.of_record else scalars.to_long_integer(digits)
+        return scalars.to_float(digits, exact=self.of_record)
 
 
 def _failed(text: Text, problem: Problem) -> Document:
@@ -146,8 +177,8 @@ def _bounded(problems: Iterator[Problem], path: str) -> list[Problem]:
     return found
 
 
-def _too_deep(path: str, line: int = 0, column: int = 0) -> Problem:
-    message = f"lists and maps are nested more than {MAX_DEPTH} levels deep"
+def _too_deep(path: str, depth: int, line: int = 0, column: int = 0) -> Problem:
+    message = f"lists and maps are nested more than {depth} levels deep"
     return Problem("Y113", path, message, line, column, hint="make the structure flatter")
 
 
@@ -162,8 +193,14 @@ def _halves(text: Text, value: object) -> list[Problem]:
     return []
 
 
-def _locate(text: Text, positions: dict[str, Position]) -> Iterator[Problem]:
-    """Fill in the positions of all values of a valid document; yields duplicate keys."""
+def _locate(text: Text, positions: dict[str, Position], rules: _Rules) -> Iterator[Problem]:
+    """Fill in the positions of all values of a valid document; yields duplicate keys, and numbers that are no good.
+
+    Args:
+        text: The document.
+        positions: Where to note them, by pointer.
+        rules: What is asked of numbers and depth.
+    """
     stack: list[_Frame] = []
     for match in _TOKEN.finditer(text.text):
         token, index = match[1], match.start(1)
@@ -175,9 +212,12 @@ def _locate(text: Text, positions: dict[str, Position]) -> Iterator[Problem]:
         else:
             pointer = _take_value(frame, token, index, text, positions)
             if token in {"[", "{"}:
-                if len(stack) >= MAX_DEPTH:
+                if len(stack) >= rules.depth:
                     raise TooDeepError(*text.place(index))
                 stack.append(_Frame(pointer, is_map=text.text[index] == "{"))
+            elif token[0] not in _WORDS and (message := rules.misread(token)):
+                hint = "put it into quotes if it is a text"
+                yield Problem("Y117", text.path, message, *text.place(index), pointer, hint)
 
 
 def _take_key(frame: _Frame, key: str, index: int, text: Text) -> Iterator[Problem]:

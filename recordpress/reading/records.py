@@ -4,11 +4,12 @@ import os
 from dataclasses import dataclass
 from hashlib import sha256
 
-from recordpress.problems import Problem
+from recordpress.problems import Finding, Problem
 from recordpress.reading import fast
-from recordpress.reading.document import Document
-from recordpress.reading.files import SIZE_LIMIT, SourceFile, too_large, unreadable
+from recordpress.reading.document import SIZE_LIMIT, Document
+from recordpress.reading.files import SourceFile, too_large
 from recordpress.reading.reference import read_yaml
+from recordpress.reading.strays import unreadable
 
 _CHUNK = 65536  # bytes
 _FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -16,16 +17,18 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0
 
 @dataclass(frozen=True, slots=True)
 class RecordFile:
-    """A record's file as read.
+    """A record as read from its file.
 
     Args:
         kind: The record kind.
         path: The file, relative to the dataset, with forward slashes.
-        id: The file's stem, which the record's `id` has to equal.
-        sha256: Hash of the bytes, in hexadecimal; "" when they could not be read.
+        id: The file's stem, which the record's `id` has to equal, or what else gives the id; "" where nothing does.
+        sha256: Hash of the file's bytes, in hexadecimal; "" when they could not be read.
         value: The record; `None` when the file can't be taken for one. It may be there beside problems that leave no
             doubt about the meaning, such as a duplicate key (its first value counts).
         problems: What is wrong with the file.
+        pointer: JSON Pointer to the record within its file; "" where the file holds nothing else.
+        findings: What is wrong with its id.
     """
 
     kind: str
@@ -34,6 +37,8 @@ class RecordFile:
     sha256: str
     value: dict[str, object] | None
     problems: tuple[Problem, ...] = ()
+    pointer: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 def read_record(file: SourceFile, limit: int = SIZE_LIMIT) -> RecordFile:

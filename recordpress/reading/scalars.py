@@ -48,22 +48,35 @@ def to_integer(text: str) -> int:
     Raises:
         NumberError: It is none, or too large.
     """
-    if not _INTEGER.fullmatch(text):
-        raise NumberError("is not an integer")
-    if len(text) > _LONGEST_NUMBER:
-        raise NumberError("has too many digits")
-    base = {"0o": 8, "0x": 16}.get(text[:2], 10)
-    number = int(text[2:], base) if base != 10 else int(text)  # noqa: PLR2004
+    number = to_long_integer(text)
     if not SMALLEST <= number <= LARGEST:
         raise NumberError("is beyond what a signed 64-bit integer can hold")
     return number
 
 
-def to_float(text: str) -> float:
-    """The floating-point number that a text means.
+def to_long_integer(text: str) -> int:
+    """The integer that a text means, however large; of 400 digits at most.
 
     Raises:
-        NumberError: It is none, not finite, or has more digits than a double keeps.
+        NumberError: It is none, or too long.
+    """
+    if not _INTEGER.fullmatch(text):
+        raise NumberError("is not an integer")
+    if len(text) > _LONGEST_NUMBER:
+        raise NumberError("has too many digits")
+    base = {"0o": 8, "0x": 16}.get(text[:2], 10)
+    return int(text[2:], base) if base != 10 else int(text)  # noqa: PLR2004
+
+
+def to_float(text: str, *, exact: bool = True) -> float:
+    """The floating-point number that a text means.
+
+    Args:
+        text: The text.
+        exact: Whether it may not have more digits than a double keeps.
+
+    Raises:
+        NumberError: It is none, not finite, or has too many digits.
     """
     if _NOT_FINITE.fullmatch(text):
         raise NumberError("is not a finite number, which JSON can't hold")
@@ -74,6 +87,6 @@ def to_float(text: str) -> float:
     number = float(text)
     if math.isinf(number):
         raise NumberError("is beyond what a floating-point number can hold")
-    if Decimal(text) != Decimal(repr(number)):
+    if exact and Decimal(text) != Decimal(repr(number)):
         raise NumberError(f"has more digits than a floating-point number keeps; it would become {number!r}")
     return number

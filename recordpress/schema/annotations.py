@@ -12,12 +12,18 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationIn
 from recordpress.schema.nodes import KIND_NAME
 
 NAME = r"^[a-z][a-z0-9_]*$"
+FIELD = r"^(/[^/]+)+$"
+SOURCE = r"^(file|folder|key|(/[^/]+)+)$"
+# Names joined by slashes, none of which begins with a dot; `**` stands for folders, and the last is of a file.
+FILES = r"^(([^/.*][^/]*|\*[^/*][^/]*|\*\*?)/)*([^/.][^/]*\.(yaml|json))$"
+MOST_PATTERNS = 100
 REF = r"^(\*|[a-z][a-z0-9_-]*)$"
 
 Name = Annotated[str, Field(pattern=NAME)]
 ColumnName = Annotated[str, Field(pattern=r"^-?[a-z][a-z0-9_]*$")]
 KindName = Annotated[str, Field(pattern=KIND_NAME)]
 Text = Annotated[str, Field(min_length=1)]
+IdSource = Annotated[str, Field(pattern=SOURCE)]
 Count = Annotated[int, Field(ge=0)]
 
 PROPERTY_ROLES = ("publisher", "original", "evidence", "aliases", "withdrawn", "url")
@@ -56,10 +62,30 @@ class EventAnnotation(Closed):
     ] = []
 
 
+class RecordsAnnotation(Closed):
+    """`records` within `x-record`: how the records stand in a file."""
+
+    form: Annotated[Literal["one", "list", "map"], Field(description="One, a list of them, or a map by key.")] = "one"
+    at: Annotated[str | None, Field(pattern=FIELD, description="Pointer to the property that holds them.")] = None
+    beside: Annotated[list[str], Field(description="What else may stand in the file, unread.")] = []
+
+
 class RecordAnnotation(Closed):
     """`x-record`: what a kind is called, where its files lie and how it is shown."""
 
     folder: Annotated[str | None, Field(pattern=KIND_NAME, description="Folder below records/.")] = None
+    files: Annotated[
+        list[Annotated[str, Field(pattern=FILES)]] | None,
+        Field(min_length=1, max_length=MOST_PATTERNS, description="Patterns of the files below records/."),
+    ] = None
+    records: Annotated[
+        Literal["one", "list", "map"] | RecordsAnnotation | None,
+        Field(description="How the records stand in a file: one, a list, a map by key."),
+    ] = None
+    id: Annotated[
+        IdSource | Annotated[list[IdSource], Field(min_length=1)] | None,
+        Field(description="What gives the id: file, folder, key, or a field as /name/name; several must agree."),
+    ] = None
     table: Annotated[Name | None, Field(description="Name of the table.")] = None
     label: Annotated[
         str | None, Field(min_length=1, max_length=1000, description="Template that names a record: {property}.")

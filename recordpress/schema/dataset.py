@@ -13,8 +13,9 @@ from recordpress.locating import locate
 from recordpress.model import Table
 from recordpress.pointers import pointer
 from recordpress.problems import Finding, Problem, first_of, has_errors
-from recordpress.reading.files import unreadable
+from recordpress.reading.files import Owner, owners
 from recordpress.reading.json_document import read_json
+from recordpress.reading.strays import unreadable
 from recordpress.schema.engine_tables import evidence_tables, names_tables, registry_tables, vocabulary_table
 from recordpress.schema.expand import Expander
 from recordpress.schema.key_finding import keys_of
@@ -57,9 +58,9 @@ class Schemas:
         return next((kind for kind in self.kinds.values() if kind.is_source), None)
 
     @property
-    def folders(self) -> dict[str, str]:
-        """The kind of each folder below `records/`."""
-        return {kind.folder: name for name, kind in self.kinds.items()}
+    def folders(self) -> dict[str, str | Owner]:
+        """The kind of each folder below `records/`, or the owner of the files that fit a pattern."""
+        return owners({name: kind.origin for name, kind in self.kinds.items()})
 
 
 def load_schemas(root: Path) -> tuple[Schemas | None, list[Problem]]:
@@ -181,8 +182,10 @@ def _assemble(documents: Mapping[str, Mapping[str, Any]], kinds: dict[str, Kind]
     for plan in plans.values():
         for part in plan.all():
             tables.setdefault(part.table.name, part.table)
+    in_parts = any(kind.origin.in_parts for kind in kinds.values())
     keys = keys_of(kinds)
-    engine = [*registry_tables(), *names_tables(keys.uses), *_evidence(kinds), *map(vocabulary_table, vocabularies)]
+    registry = (*registry_tables(in_parts=in_parts), *names_tables(keys.uses))
+    engine = [*registry, *_evidence(kinds), *map(vocabulary_table, vocabularies)]
     return Schemas(documents, kinds, plans, vocabularies, (*tables.values(), *engine), digest, keys)
 
 

@@ -36,6 +36,11 @@ _count = partial(Column, type=ColumnType.INTEGER, required=True, minimum=0)
 
 _RECORD = _key("record", title="Record", description="The record, as `kind/id`.")
 _TO_RECORD = ForeignKey(("record",), RECORDS, ("ref",))
+_PART = _text(
+    "part",
+    title="Part of the file",
+    description="Where in its file the record is, as a JSON Pointer to it or to the list that it stands in.",
+)
 _FIELD = _key("field", title="Field", description="Field path: property names and item keys, joined by slashes.")
 
 
@@ -58,8 +63,12 @@ def vocabulary_table(vocabulary: Vocabulary) -> Table:
     )
 
 
-def registry_tables() -> tuple[Table, ...]:
-    """The tables of all records of any kind, and of the other ids that lead to them."""
+def registry_tables(*, in_parts: bool = False) -> tuple[Table, ...]:
+    """The tables of all records of any kind, and of the other ids that lead to them.
+
+    Args:
+        in_parts: Whether a record may be a part of its file.
+    """
     records = Table(
         name=RECORDS,
         title="Records",
@@ -74,6 +83,7 @@ def registry_tables() -> tuple[Table, ...]:
             _key("url", title="Page", description="Address of the record's page within the site."),
             _key("state", title="State", description="Whether the record is held to be right.", terms=STATES),
             _text("replaced_by", title="Replaced by", description="The record that takes a withdrawn one's place."),
+            *([_PART] if in_parts else []),
         ),
         primary_key=("ref",),
         unique_keys=(("kind", "id"),),

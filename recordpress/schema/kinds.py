@@ -31,6 +31,7 @@ from recordpress.schema.nodes import (
     Vocabulary,
     child,
 )
+from recordpress.schema.whence import origin_findings, read_origin, with_id
 
 SCALARS = frozenset({"string", "integer", "number", "boolean"})
 
@@ -58,20 +59,25 @@ class KindBuilder:
         if not schema.properties or schema.keywords.get("type") != "object":
             self._note("S205", schema, "the schema of a kind must have `type: object` and `properties`")
             return None
+        record = schema.keywords.get("x-record", {})
+        folder = record.get("folder") or f"{name}s"
+        origin = read_origin(record, folder, schema.properties)
         root = self._object("", schema, name, required=True)
-        self._check_identity(schema)
+        if origin.folder is None:
+            self.findings += origin_findings(origin, schema)
+            root = with_id(root, origin)
+        else:
+            self._check_identity(schema)
         own_key = key_of(schema.keywords.get("x-key"))
         if own_key:  # together with the id, which stays
             self._check_key(own_key, root, schema)
             root = replace(root, unique=(*root.unique, own_key))
-        record = schema.keywords.get("x-record", {})
-        folder = record.get("folder") or f"{name}s"
         return Kind(
             name=name,
             title=schema.keywords.get("title") or in_words(name),
             description=schema.keywords.get("description", ""),
             file=schema.file,
-            folder=folder,
+            origin=origin,
             table=record.get("table") or folder.replace("-", "_"),
             label=record.get("label") or "{id}",
             sort=tuple(record.get("sort") or ("id",)),

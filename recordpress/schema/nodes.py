@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from recordpress.model import Term
+from recordpress.reading.origins import Origin
 
 KIND_NAME = r"^[a-z][a-z0-9_-]*$"  # a regular expression, for folders, too
 KEY_JOINT = "+"  # between the parts of a key of several properties, in field paths
@@ -216,7 +217,7 @@ class Kind:
         title: Name of one record for people.
         description: What a record is.
         file: Schema file, relative to the dataset.
-        folder: Folder below `records/`.
+        origin: Where its records come from.
         table: Name of its table.
         label: Template that names a record.
         sort: Columns to sort by when shown.
@@ -231,7 +232,7 @@ class Kind:
     title: str
     description: str
     file: str
-    folder: str
+    origin: Origin
     table: str
     label: str
     sort: tuple[str, ...]
@@ -240,6 +241,11 @@ class Kind:
     root: Object
     is_source: bool
     event: Event | None = None
+
+    @property
+    def folder(self) -> str:
+        """The folder below `records/` whose files are `<id>.yaml`, as is usual; "" where the files are others."""
+        return self.origin.folder or ""
 
     def role(self, name: str) -> Node | None:
         """The property at the root that has the role."""

@@ -10,6 +10,7 @@ from recordpress.schema.events import event_findings
 from recordpress.schema.key_rules import check_keys
 from recordpress.schema.nodes import KIND_NAME, Kind, Node, Object, ObjectList, Scalar, ScalarList, Vocabulary, child
 from recordpress.schema.plans import Plan, all_nodes
+from recordpress.schema.whence import clashes
 
 FORMATS = frozenset(
     [
@@ -37,7 +38,7 @@ RESERVED = frozenset({"api", "-", "changes", "charts", "downloads", "feeds", "qu
 
 def check_kinds(kinds: Mapping[str, Kind]) -> list[Finding]:
     """What is wrong with kinds taken by themselves and together."""
-    found = [*_one_source(kinds), *_folders(kinds), *_vocabularies(kinds), *check_keys(kinds)]
+    found = [*_one_source(kinds), *_folders(kinds), *clashes(kinds), *_vocabularies(kinds), *check_keys(kinds)]
     for kind in kinds.values():
         found += [*_names(kind), *_roles(kind), *_formats(kind), *_label(kind), *event_findings(kind)]
         if not re.fullmatch(KIND_NAME, kind.name):
@@ -59,10 +60,10 @@ def _one_source(kinds: Mapping[str, Kind]) -> Iterator[Finding]:
 
 
 def _folders(kinds: Mapping[str, Kind]) -> Iterator[Finding]:
-    count = Counter(kind.folder for kind in kinds.values())
+    count = Counter(kind.origin.folder for kind in kinds.values())
     for kind in kinds.values():
-        if count[kind.folder] > 1:
-            yield Finding("S210", kind.file, "/x-record", f"several kinds have the folder `{kind.folder}`")
+        if kind.origin.folder is not None and count[kind.origin.folder] > 1:
+            yield Finding("S210", kind.file, "/x-record", f"several kinds have the folder `{kind.origin.folder}`")
 
 
 def _names(kind: Kind) -> Iterator[Finding]:

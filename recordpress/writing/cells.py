@@ -36,8 +36,13 @@ def record_of(table: Table, row: Row) -> str:
     """The record that a row comes from, as `kind/id`; "" for a row of no record."""
     if not table.primary_key or table.role is TableRole.VOCABULARY:
         return ""
-    first = row[table.position(table.primary_key[0])]
+    first = row[record_place(table)]
     return f"{table.kind}/{first}" if table.kind else str(first)
+
+
+def record_place(table: Table) -> int:
+    """Where a row names the record that it comes from, in a table whose rows come from records."""
+    return table.position(table.primary_key[0]) if table.primary_key else 0
 
 
 def cell_problems(data: TableData, locate: Locate = nowhere) -> Iterator[Problem]:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from recordpress.model import Content
 from recordpress.problems import Problem
-from recordpress.reading.files import FOLDER, IGNORED
+from recordpress.reading.files import IGNORED
+from recordpress.reading.strays import FOLDER
 from recordpress.stamps import stamp
 from recordpress.writing.files import files_below, write_file
 

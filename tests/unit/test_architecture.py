@@ -25,6 +25,7 @@ LAYERS = (
     ("mapping", "crew", "clusters", "chunks", "assembling", "deriving", "describing", "writing", "freshness"),
     (
         "verifying",
+        "relating",
         "pipeline",
         "publishing",
         "charting",

@@ -170,7 +170,8 @@ class Vanished:
 
 
 def test_a_file_that_vanishes() -> None:
-    found = files._record(Vanished(), "book", "records/books/", "/nowhere", 10)  # type: ignore[arg-type]
+    folder = files._Folder("records/books/", [], "/nowhere", 10)
+    found = folder._record(Vanished(), files.Owner("book"))  # type: ignore[arg-type]
     assert isinstance(found, Problem)
     assert found.code == "Y101"
     assert found.message == "the file can't be read: no such file or directory"

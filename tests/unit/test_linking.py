@@ -19,8 +19,8 @@ from recordpress.linking import (
     target,
 )
 from recordpress.naming import Names
-from recordpress.pipeline import link
 from recordpress.reading.files import SIZE_LIMIT, scan
+from recordpress.relating import link
 from recordpress.schema.dataset import Schemas
 from recordpress.schema.keys import NO_KEYS
 from recordpress.schema.nodes import Reference

@@ -52,7 +52,10 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class KindEntry:
-    """A kind of record: its name, table and folder, what a record is, and its properties with what is in them."""
+    """A kind of record: its name, table and folder, what a record is, and its properties with what is in them.
+
+    Where the files are others than `<id>.yaml` of one folder, `folder` holds their paths.
+    """
 
     name: str
     title: str
@@ -60,6 +63,11 @@ class KindEntry:
     table: str
     folder: str
     properties: tuple[Property, ...]
+
+    @property
+    def files(self) -> str:
+        """The paths of its files."""
+        return self.folder if "/" in self.folder else f"records/{self.folder}/<id>.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,8 @@ def _vocabulary(entry: VocabularyNode) -> VocabularyEntry:
 
 def _kind(kind: Kind) -> KindEntry:
     properties = tuple(_properties(kind.root.properties, "", 0))
-    return KindEntry(kind.name, kind.title, kind.description, kind.table, kind.folder, properties)
+    folder = kind.origin.folder or ", ".join(kind.origin.in_words())
+    return KindEntry(kind.name, kind.title, kind.description, kind.table, folder, properties)
 
 
 def _properties(nodes: Iterable[Node], prefix: str, depth: int) -> Iterator[Property]:

@@ -1,0 +1,133 @@
+"""What stands among the records and is none: each with the reason, and what to do about it."""
+
+import os
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from recordpress.problems import Problem
+
+FOLDER = "records"
+EXTENSION = ".yaml"
+
+
+def unreadable(path: str, what: str, error: OSError) -> Problem:
+    """The problem of a file or folder that the system doesn't let us read."""
+    reason = (error.strerror or "unknown reason").lower()
+    hint = "look at whether it exists and who may read it"
+    return Problem("Y101", path, f"the {what} can't be read: {reason}", hint=hint)
+
+
+def stray_folder(entry: os.DirEntry[str], path: str, known: Iterable[str], *, below: bool) -> Problem:
+    """The problem of a folder that no kind's files stand in.
+
+    Args:
+        entry: The folder, or a link.
+        path: Where it is.
+        known: The folders that would be right beside it.
+        below: Whether it stands in a folder with records.
+    """
+    names = ", ".join(sorted(known))
+    if entry.is_symlink():
+        hint = "use the folder itself"
+        return Problem("Y126", path, "a symbolic link can't stand for a folder of records", hint=hint)
+    if entry.name.startswith("."):
+        return hidden(path)
+    if below:
+        hint = f"the folders here are {names}" if names else "put the records directly into the kind's folder"
+        return Problem("Y124", path, "a folder stands within a kind's folder", hint=hint)
+    message = "the folder belongs to no kind of record"
+    return Problem("Y123", path, message, hint=f"the folders are {names}" if names else "add a schema for it")
+
+
+def stray_file(entry: os.DirEntry[str], path: str, known: Iterable[str]) -> Problem:
+    """The problem of a file, or a link, in a folder that holds no records; `known` are the folders in it that do."""
+    names = ", ".join(sorted(known))
+    if entry.is_symlink():
+        return stray_folder(entry, path, known, below=False)
+    if entry.name.startswith("."):
+        return hidden(path)
+    hint = f"move it to one of {names}" if names else ""
+    return Problem("Y122", path, "the file stands in no kind's folder", hint=hint)
+
+
+def hidden(path: str) -> Problem:
+    """The problem of what begins with a dot."""
+    return Problem("Y125", path, "a hidden file or folder stands among the records", hint="remove it")
+
+
+def unfit(entry: os.DirEntry[str], path: str, base: str) -> Problem | None:
+    """Why what stands in a kind's folder can't be a record, whatever its name is; None where it can."""
+    if entry.name.startswith("."):
+        return hidden(path)
+    if entry.is_symlink() and (problem := _link(entry, path, base)):
+        return problem
+    if not entry.is_file():
+        return Problem("Y130", path, "this is neither a file nor a folder", hint="remove it")
+    return None
+
+
+def _link(entry: os.DirEntry[str], path: str, base: str) -> Problem | None:
+    """What is wrong with a symbolic link, if anything."""
+    target = os.path.realpath(entry.path)
+    if not target.startswith(base + os.sep):
+        message = f"the symbolic link leads out of `{FOLDER}/`"
+    elif not Path(target).exists():
+        message = "the symbolic link leads nowhere"
+    elif Path(target).is_dir():
+        message = "the symbolic link leads to a folder"
+    else:
+        return None
+    return Problem("Y126", path, message, hint="put the file itself in its place")
+
+
+def misnamed(path: str, patterns: Sequence[str]) -> Problem:
+    """The problem of a file in a kind's folder whose name fits none of the patterns of its files."""
+    stem, _, suffix = path.rpartition(".")
+    known = sorted({f".{pattern.rpartition('.')[2]}" for pattern in patterns})
+    if f".{suffix}" in known:
+        hint = f"the files here are {', '.join(sorted(set(patterns)))}"
+        return Problem("Y122", path, "the file is none of those that a kind's schema names", hint=hint)
+    name = stem.rpartition("/")[2]
+    if suffix.lower() in {"yaml", "yml"} and EXTENSION in known:
+        message, hint = f"the extension `.{suffix}` is not read", f"rename it to {name}{EXTENSION}"
+    elif suffix.lower() == "json" and known == [EXTENSION]:
+        message, hint = "records are written in YAML, not in JSON", f"write it as {name}{EXTENSION}"
+    else:
+        extensions = " or ".join(known)
+        message, hint = "this is not a record", f"records have the extension {extensions}; move other files elsewhere"
+    return Problem("Y121", path, message, hint=hint)
+
+
+def unsafe_names(names: Iterable[str], below: str) -> list[Problem]:
+    """The problems of names that not all systems write alike."""
+    problems = []
+    for name in names:
+        if name.isascii() and name.isprintable():
+            continue
+        if not name.isprintable():
+            message = "the name holds characters that can't be shown"
+        elif not unicodedata.is_normalized("NFC", name):
+            message = "the name is not in the Unicode form NFC, so that some systems write it otherwise"
+        else:
+            continue
+        hint = "rename it, best with plain letters alone"
+        problems.append(Problem("Y129", below + printable(name), message, hint=hint))
+    return problems
+
+
+def collisions(names: Sequence[str], below: str) -> list[Problem]:
+    """Names that are one and the same where upper and lower case don't count."""
+    first: dict[str, str] = {}
+    found = []
+    for name in sorted(names):
+        other = first.setdefault(name.casefold(), name)
+        if other != name:
+            message = f"the name differs from `{printable(other)}` by upper and lower case alone"
+            found.append(Problem("Y128", below + printable(name), message, hint="rename one of them"))
+    return found
+
+
+def printable(name: str) -> str:
+    """A file's name with escapes for what can't be shown."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in name)

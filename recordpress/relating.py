@@ -1,0 +1,119 @@
+"""What is wrong between the records: references, names, ids and other values that repeat, chains of originals."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
+
+from recordpress.assembling import place_of
+from recordpress.chunks.making import Draft, Made
+from recordpress.chunks.storing import RECORDS
+from recordpress.chunks.summary import Summary
+from recordpress.linking import claimed_findings, identity_findings, origins, reference_findings
+from recordpress.naming import Names
+from recordpress.naming_findings import Opener, claimed_name_findings, naming_findings, repeated_findings
+from recordpress.problems import LEFT, MOST, Finding, moved
+from recordpress.schema.dataset import Schemas
+from recordpress.schema.nodes import Kind, Scalar
+
+FEW = 4  # chunks that stay in memory while places in their records are looked for
+
+
+def link(schemas: Schemas, chunks: Sequence[Made], names: Names) -> list[Finding]:
+    """What is wrong between the records."""
+    summaries = [made.summary for made in chunks]
+    registry, special = names.registry, [entry for some in summaries for entry in some.special]
+    findings = [*identity_findings(registry, special, schemas.kinds), *_same_ids(summaries)]
+    for made in chunks:
+        findings += _dangling(names, schemas.kinds[made.summary.kind], made)
+    findings += repeated_findings(names, opener(schemas, chunks)) if schemas.keys.keys else []
+    return [*findings, *_circles(schemas, summaries)]
+
+
+def _dangling(names: Names, kind: Kind, made: Made) -> Iterator[Finding]:
+    """What is wrong with the references of a chunk's records; of a file, not more than anybody reads."""
+    told: Counter[str] = Counter()
+    curated = () if _all_sound(names, made.summary) else _curated(kind, made.summary)
+    for one, is_draft in chain(((one, True) for one in made.drafts), ((one, False) for one in curated)):
+        if told[one.path] > MOST:
+            continue
+        found = _references(names, kind, one, is_draft=is_draft)
+        told[one.path] += len(found)
+        yield from moved(found, one.place)
+        if told[one.path] > MOST:
+            yield Finding("V212", one.path, "", f"there are more than {MOST:,} problems; the rest is not told", LEFT)
+
+
+def _references(names: Names, kind: Kind, one: Draft, *, is_draft: bool) -> list[Finding]:
+    """What is wrong with the references of a record."""
+    found = reference_findings(names.registry, kind, one.path, one.value)
+    found += naming_findings(names, kind, one.path, one.id, one.value)
+    if not is_draft:
+        found += claimed_findings(names.registry, kind, one.path, one.value)
+        found += claimed_name_findings(names, kind, one.path, one.value)
+    return found
+
+
+def drafts_of(chunks: Iterable[Made]) -> dict[str, Draft]:
+    """The records that have errors, by `kind/id`."""
+    return {f"{made.summary.kind}/{draft.id}": draft for made in chunks for draft in made.drafts}
+
+
+def opener(schemas: Schemas, chunks: Sequence[Made]) -> Opener:
+    """A function from a record, as `kind/id`, to its file, its place in that and its value, which may have errors."""
+    drafts = drafts_of(chunks)
+
+    @lru_cache(FEW)
+    def chunk(number: int) -> dict[str, Draft]:
+        some = chunks[number].summary
+        return {one.id: one for one in _curated(schemas.kinds[some.kind], some)}
+
+    def opened(ref: str) -> tuple[str, str, Mapping[str, object]]:
+        kind, _, name = ref.partition("/")
+        places = (at for at, made in enumerate(chunks) if made.summary.kind == kind and name in made.summary.ids)
+        one = drafts[ref] if ref in drafts else chunk(next(places))[name]
+        return one.path, one.place, one.value
+
+    return opened
+
+
+def _same_ids(summaries: Iterable[Summary]) -> Iterator[Finding]:
+    """Records that have the id of another of their kind, which can be where ids don't tell the files."""
+    first: dict[tuple[str, str], tuple[str, str]] = {}
+    for some in summaries:
+        for number, name in enumerate(some.ids if some.files else ()):
+            place = some.place(number)
+            path, pointer = first.setdefault((some.kind, name), place) if place else ("", "")
+            if place and (path, pointer) != place:
+                where = f"at {pointer} of the same file" if path == place[0] else f"in {path}"
+                message = f"the id `{name}` is that of another {some.kind}, {where}"
+                yield Finding("L311", *place, message, "give one of them another id, or make one of them")
+
+
+def _all_sound(names: Names, summary: Summary) -> bool:
+    targets = (*summary.targets, *summary.claimed)
+    return all(names.registry.all_sound(kinds, refs) for kinds, refs in targets) and names.all_sound(summary.wanted)
+
+
+def _curated(kind: Kind, some: Summary) -> Iterator[Draft]:
+    """The records of a chunk that have no errors of their own."""
+    numbers = {name: number for number, name in enumerate(some.ids)}
+    for record in some.stored.read(RECORDS):
+        name = str(record["id"])
+        yield Draft(*place_of(kind, some, numbers[name]), name, record)
+
+
+def _circles(schemas: Schemas, summaries: Iterable[Summary]) -> Iterator[Finding]:
+    """Sources whose chains of originals come back to themselves."""
+    source = schemas.source
+    original = source.role("original") if source else None
+    if source is None or not isinstance(original, Scalar):
+        return
+    following = {one: end for some in summaries for one, end, _ in some.origins}
+    circles = frozenset(origins(following)[1])
+    for some in summaries:
+        for number, name in enumerate(some.ids if circles and some.kind == source.name else ()):
+            if name in circles:
+                path, place = place_of(source, some, number)
+                message = f"the chain of originals of `{name}` comes back to itself"
+                yield Finding("E407", path, f"{place}/{original.name}", message)
