@@ -84,9 +84,12 @@ def opened(database: Path) -> Iterator[sqlite3.Connection]:
 
 
 def stop_after(connection: sqlite3.Connection, seconds: float) -> None:
-    """Have what this connection runs from now on fail when the time is over; for files that a build asks."""
-    end = time.monotonic() + seconds
-    connection.set_progress_handler(lambda: time.monotonic() > end, STEPS)
+    """Have what this thread runs on the connection fail after that much computing; for files that a build asks.
+
+    Time spent waiting does not count: a build must not fail since other programs are busy.
+    """
+    end = time.thread_time() + seconds
+    connection.set_progress_handler(lambda: time.thread_time() > end, STEPS)
 
 
 def authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
