@@ -80,8 +80,8 @@ def _root(arguments: argparse.Namespace) -> Path:
     given = release / "package" if release else getattr(arguments, "root", None)
     if given is not None:
         candidates: Sequence[Path] = [given]
-    elif getattr(arguments, "package", None):
-        return Path()  # a package can be looked at for itself
+    elif getattr(arguments, "package", None) or _are_packages(getattr(arguments, "sides", ())):
+        return Path()  # packages can be looked at for themselves
     else:
         here = Path.cwd()
         candidates = [here, *here.parents]
@@ -90,3 +90,9 @@ def _root(arguments: argparse.Namespace) -> Path:
             return folder.resolve()
     message = f"there is no datapackage.json in {given or 'this folder or above it'}: is this the dataset's folder?"
     raise UnusableError(message)
+
+
+def _are_packages(sides: Sequence[str]) -> bool:
+    """Whether packages are to be compared with each other, for which no dataset is needed."""
+    found = [Path(side) for side in sides]
+    return len(found) > 1 and all((path / "datapackage.json").is_file() or path.is_file() for path in found)

@@ -16,6 +16,7 @@ COMMANDS = {
     "freeze": "build, then write the site as plain files for any host, and check its links",
     "deploy": "build, then write what serves the package in the open: a release, nginx.conf, and files for containers",
     "verify": "check a built package",
+    "diff": "tell what changed between two revisions or packages",
     "report": "write docs/quality.md, the report on how good the data are",
     "docs": "write the documents that are generated from schemas and code",
 }

@@ -43,9 +43,9 @@ def _text(problems: Sequence[Problem]) -> list[str]:
     lines = []
     for problem in problems:
         mark = "" if problem.severity is Severity.ERROR else "warning: "
-        lines.append(f"{_printable(problem.place)} {problem.code} {mark}{_printable(problem.message)}")
+        lines.append(f"{printable(problem.place)} {problem.code} {mark}{printable(problem.message)}")
         if problem.hint:
-            lines.append(f"    {_printable(problem.hint)}")
+            lines.append(f"    {printable(problem.hint)}")
     if problems:
         lines += ["", *_counts(problems)]
     return lines
@@ -64,7 +64,7 @@ def _number(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """The text without what could move the cursor or turn the direction of writing."""
     return "".join(char if char.isprintable() or char == " " else f"\\u{ord(char):04x}" for char in text)
 
@@ -81,7 +81,7 @@ def _github(problems: Sequence[Problem]) -> list[str]:
         if problem.column:
             place += f",col={problem.column}"
         text = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
-        lines.append(f"::{kind} {place},title={_property(problem.code)}::{_data(_printable(text))}")
+        lines.append(f"::{kind} {place},title={_property(problem.code)}::{_data(printable(text))}")
     return lines
 
 

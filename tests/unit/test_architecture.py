@@ -18,7 +18,7 @@ MODULES = {
 # From the bottom to the top; a module imports from its own layer and from those below it.
 LAYERS = (
     ("problems", "model", "unusable", "pointers", "suggestions", "edtf", "codes", "package_codes", "catalogue"),
-    ("reading", "progress", "locating", "reporting", "sql_files", "garbage", "stamps", "sound", "orphans"),
+    ("reading", "progress", "locating", "reporting", "sql_files", "garbage", "stamps", "sound", "orphans", "repository"),
     ("schema",),
     ("walking", "tabulating", "validating", "evidence", "linking", "gathering", "checking"),
     ("identifying", "item_keys", "naming", "naming_findings"),
@@ -38,7 +38,7 @@ LAYERS = (
         "building",
         "writing.building",
     ),
-    ("freezing", "deploying"),
+    ("freezing", "deploying", "comparing"),
     ("commands", "command_line"),
     ("cli",),
     ("__main__",),

@@ -1,0 +1,1 @@
+"""What changed between two states of a dataset: revisions of the repository, the working tree, published packages."""

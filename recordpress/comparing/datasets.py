@@ -1,0 +1,136 @@
+"""A dataset in a folder as a state to be compared: read by the stages that a build reads it by, as far as they come."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from recordpress.assembling import collections, path_of, tables
+from recordpress.building import DESCRIPTOR, load_metadata
+from recordpress.chunks.collecting import Chunks, collect
+from recordpress.chunks.storing import RECORDS
+from recordpress.comparing.snapshot import Origin, Record, Shape, Snapshot
+from recordpress.crew import Crew
+from recordpress.locating import locate
+from recordpress.model import Content, Row, TableData, TableRole
+from recordpress.pipeline import link
+from recordpress.problems import Problem, has_errors, in_order
+from recordpress.progress import Progress
+from recordpress.reading.files import SIZE_LIMIT, scan
+from recordpress.schema.dataset import Schemas, load_schemas
+from recordpress.sql_files import load_views
+from recordpress.writing.database import open_filled
+from recordpress.writing.descriptor import table_schema
+
+
+def read_dataset(root: Path, origin: Origin, progress: Progress, crew: Crew) -> Snapshot:
+    """The state of the dataset at `root`; what has problems is in it as far as it can be read.
+
+    Args:
+        root: The dataset; chunks of its records are kept in it, as by a check.
+        origin: What it is called.
+        progress: Told how far it is.
+        crew: Who reads the records.
+
+    Raises:
+        UnusableError: A worker was ended from outside.
+    """
+    metadata, problems = load_metadata(root) if (root / DESCRIPTOR).is_file() else ({}, [])
+    schemas, found = load_schemas(root)
+    problems += found
+    if schemas is None:
+        return Snapshot(origin, metadata, problems=tuple(in_order(problems)), is_whole=False)
+    files, stray = scan(root, schemas.folders, SIZE_LIMIT)
+    progress.stage(f"reading records of {origin.title}")
+    chunks = collect(root, schemas, files, SIZE_LIMIT, crew, progress.step)
+    views, findings = load_views(root)
+    findings += [finding for made in chunks.made for finding in made.findings]
+    findings += link(schemas, chunks.made)
+    problems += [*stray, *(problem for made in chunks.made for problem in made.problems), *locate(root, findings)]
+    whole = not has_errors(problems)
+    content = Content(metadata, tables(schemas, chunks.summaries), collections(schemas, chunks.summaries), views)
+    snapshot = Snapshot(
+        origin,
+        metadata,
+        shapes={data.table.name: _shape(data) for data in content.tables},
+        kinds=schemas.kinds,
+        prints=dict(_prints(chunks)),
+        read=_Reader(schemas, chunks),
+        rows=_Rows(content.tables),
+        problems=tuple(in_order(problems)),
+        is_whole=whole,
+        form=sha256(f"{schemas.digest}{views}".encode()).hexdigest(),
+    )
+    derives = whole and any(view.key for view in views)
+    return replace(snapshot, completed=lambda: _completed(snapshot, content)) if derives else snapshot
+
+
+def _completed(snapshot: Snapshot, content: Content) -> Snapshot:
+    """The state with the tables that are made by queries."""
+    connection, whole, _ = open_filled(content)
+    with closing(connection):
+        shapes = {data.table.name: _shape(data) for data in whole.tables}
+        return replace(snapshot, shapes=shapes, rows=_Rows(whole.tables))
+
+
+def _shape(data: TableData) -> Shape:
+    table = data.table
+    return Shape(table.name, table_schema(table), table.role is TableRole.VOCABULARY, table.role is TableRole.DERIVED)
+
+
+def _prints(chunks: Chunks) -> Iterator[tuple[str, str]]:
+    """The hash of the file of each record."""
+    for some in chunks.summaries:
+        for name, digest in zip(some.ids, some.hashes, strict=True):
+            yield f"{some.kind}/{name}", digest
+
+
+class _Rows:
+    """Reads the rows of tables."""
+
+    def __init__(self, made: Sequence[TableData]) -> None:
+        self._rows = {data.table.name: data.rows for data in made}
+
+    def __call__(self, name: str) -> Sequence[Row]:
+        return self._rows[name]
+
+
+class _Reader:
+    """Reads records, from the chunks that hold them; those with errors of their own as they were written."""
+
+    def __init__(self, schemas: Schemas, chunks: Chunks) -> None:
+        self._chunks = chunks
+        self._drafts = {(made.summary.kind, path): draft for made in chunks.made for path, draft in made.drafts}
+        self._kinds = schemas.kinds
+
+    def __call__(self, refs: Iterable[str]) -> dict[str, Record]:
+        wanted: dict[str, set[str]] = {}
+        for ref in refs:
+            kind, _, name = ref.partition("/")
+            wanted.setdefault(kind, set()).add(name)
+        found: dict[str, Record] = {}
+        for some in self._chunks.summaries:
+            names = wanted.get(some.kind, set()).intersection(some.ids)
+            if names:
+                found |= self._of(some.kind, names, some.stored.read(RECORDS))
+        return found
+
+    def _of(self, kind: str, names: set[str], records: Iterable[dict[str, Any]]) -> dict[str, Record]:
+        """The records of a chunk that are wanted."""
+        found: dict[str, Record] = {f"{kind}/{name}": record for record in records if (name := record["id"]) in names}
+        for name in names:
+            draft = self._drafts.get((kind, path_of(self._kinds[kind], name)))
+            if draft is not None:
+                found[f"{kind}/{name}"] = draft
+        return found
+
+
+def problems_in_words(problems: Sequence[Problem]) -> str:
+    """How many problems there are, and where the first is; "" for none."""
+    if not problems:
+        return ""
+    first = problems[0]
+    count = f"{len(problems):,} problem{'' if len(problems) == 1 else 's'}"
+    return f"{count}, the first: {first.place} {first.code} {first.message}"

@@ -1,0 +1,1 @@
+"""A difference told to people and programs: plain words, Markdown, JSON."""

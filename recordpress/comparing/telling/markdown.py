@@ -1,0 +1,98 @@
+"""A difference in Markdown, as a comment on a pull request: nothing in it but our own words can be markup."""
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+
+from recordpress.comparing.changes import Difference
+from recordpress.comparing.telling.outline import Section, heading, sections, summary
+from recordpress.comparing.telling.words import Data, Line, Name, count
+from recordpress.reporting import printable
+
+MOST = 60_000  # characters: GitHub takes 65,536 of a comment
+ROOM = 400  # characters for the last line, and for the ends of what is open
+MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+.!|~$^=:-])")
+MENTION = re.compile(r"([@#]|\b[Gg][Hh](?=-)|\bwww(?=\.))", re.IGNORECASE)
+ADDRESS = re.compile(r"(://)")
+JOINER = "\u2060"  # between what would be taken for a mention, an issue or an address
+
+
+def markdown_lines(difference: Difference, *, whole: bool = True, most: int = MOST) -> Iterator[str]:
+    """The lines.
+
+    Args:
+        difference: What changed.
+        whole: Whether each change is told, and not only how many there are.
+        most: Characters at most; what does not fit is counted.
+    """
+    head = [f"**{_parts(heading(difference))}**", ""]
+    for line in summary(difference):
+        head += [_parts(line), ""]
+    yield from head
+    parts = list(sections(difference))
+    if whole:
+        yield from _bounded(parts, most - ROOM - sum(map(len, head)) - len(head))
+    else:
+        yield from (f"- {_parts(section.title)}" for section in parts)
+
+
+def _bounded(parts: Iterable[Section], room: int) -> Iterator[str]:
+    """The sections as far as there is room, and how much is left out."""
+    left = 0
+    for section in parts:
+        opening = ["<details>", f"<summary>{_summary(section.title)}</summary>", ""]
+        closing = ["", "</details>", ""]
+        room -= _size(opening) + _size(closing)
+        told = []
+        for entry in section.entries:
+            lines = [f"{'  ' * (line.depth - 1)}- {_parts(line)}" for line in entry]
+            size = _size(lines)
+            if size > room:
+                left += 1
+                continue
+            room -= size
+            told += lines
+        if told:
+            yield from (*opening, *told, *closing)
+    if left:
+        yield f"_{count(left, 'change')} left out here, for want of room; `build.py diff` tells all._"
+
+
+def _size(lines: Iterable[str]) -> int:
+    return sum(len(line) + 1 for line in lines)
+
+
+def _parts(line: Line) -> str:
+    return "".join(map(_part, line.parts))
+
+
+def _part(part: str | Data | Name) -> str:
+    if isinstance(part, Data):
+        return code(part.text)
+    return escaped(part.text) if isinstance(part, Name) else part
+
+
+def _summary(line: Line) -> str:
+    """A line within HTML, where no Markdown is read."""
+    return "".join(
+        html.escape(part if isinstance(part, str) else _unlinked(part.text), quote=False) for part in line.parts
+    )
+
+
+def code(text: str) -> str:
+    """A text as code: between more backticks in a row than it holds, so that it can't end it."""
+    words = printable(text) or " "
+    fence = "`" * (max(map(len, re.findall("`+", words)), default=0) + 1)
+    pad = " " if words.startswith(("`", " ")) or words.endswith(("`", " ")) else ""
+    return f"{fence}{pad}{words}{pad}{fence}"
+
+
+def escaped(text: str) -> str:
+    """A text of which nothing is taken for markup, a mention, an issue or an address."""
+    return MARKUP.sub(r"\\\1", html.escape(_unlinked(text), quote=False))
+
+
+def _unlinked(text: str) -> str:
+    """A text in which nothing that is shown becomes a link by itself."""
+    mentions = MENTION.sub(rf"\1{JOINER}", printable(text))
+    return ADDRESS.sub(rf"{JOINER}\1", mentions)
