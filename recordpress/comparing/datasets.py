@@ -7,22 +7,24 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from recordpress.assembling import collections, path_of, tables
-from recordpress.building import DESCRIPTOR, load_metadata
+from recordpress.assembling import collections, names_of, registry_of, tables
 from recordpress.chunks.collecting import Chunks, collect
 from recordpress.chunks.storing import RECORDS
 from recordpress.comparing.snapshot import Origin, Record, Shape, Snapshot
 from recordpress.crew import Crew
 from recordpress.locating import locate
+from recordpress.metadata_reading import load_metadata
 from recordpress.model import Content, Row, TableData, TableRole
-from recordpress.pipeline import link
 from recordpress.problems import Problem, has_errors, in_order
 from recordpress.progress import Progress
-from recordpress.reading.files import SIZE_LIMIT, scan
-from recordpress.schema.dataset import Schemas, load_schemas
+from recordpress.reading.document import SIZE_LIMIT
+from recordpress.reading.files import scan
+from recordpress.relating import drafts_of, link
+from recordpress.schema.dataset import load_schemas
 from recordpress.sql_files import load_views
 from recordpress.writing.database import open_filled
 from recordpress.writing.descriptor import table_schema
+from recordpress.writing.names import DESCRIPTOR
 
 
 def read_dataset(root: Path, origin: Origin, progress: Progress, crew: Crew) -> Snapshot:
@@ -47,17 +49,18 @@ def read_dataset(root: Path, origin: Origin, progress: Progress, crew: Crew) -> 
     chunks = collect(root, schemas, files, SIZE_LIMIT, crew, progress.step)
     views, findings = load_views(root)
     findings += [finding for made in chunks.made for finding in made.findings]
-    findings += link(schemas, chunks.made)
+    names = names_of(schemas, chunks.summaries, registry_of(chunks.summaries), drafts_of(chunks.made))
+    findings += link(schemas, chunks.made, names)
     problems += [*stray, *(problem for made in chunks.made for problem in made.problems), *locate(root, findings)]
     whole = not has_errors(problems)
-    content = Content(metadata, tables(schemas, chunks.summaries), collections(schemas, chunks.summaries), views)
+    content = Content(metadata, tables(schemas, chunks.summaries, names), collections(schemas, chunks.summaries), views)
     snapshot = Snapshot(
         origin,
         metadata,
         shapes={data.table.name: _shape(data) for data in content.tables},
         kinds=schemas.kinds,
         prints=dict(_prints(chunks)),
-        read=_Reader(schemas, chunks),
+        read=_Reader(chunks),
         rows=_Rows(content.tables),
         problems=tuple(in_order(problems)),
         is_whole=whole,
@@ -83,8 +86,8 @@ def _shape(data: TableData) -> Shape:
 def _prints(chunks: Chunks) -> Iterator[tuple[str, str]]:
     """The hash of the file of each record."""
     for some in chunks.summaries:
-        for name, digest in zip(some.ids, some.hashes, strict=True):
-            yield f"{some.kind}/{name}", digest
+        for number, name in enumerate(some.ids):
+            yield f"{some.kind}/{name}", some.hashes[some.places[number][0] if some.places else number]
 
 
 class _Rows:
@@ -100,10 +103,9 @@ class _Rows:
 class _Reader:
     """Reads records, from the chunks that hold them; those with errors of their own as they were written."""
 
-    def __init__(self, schemas: Schemas, chunks: Chunks) -> None:
+    def __init__(self, chunks: Chunks) -> None:
         self._chunks = chunks
-        self._drafts = {(made.summary.kind, path): draft for made in chunks.made for path, draft in made.drafts}
-        self._kinds = schemas.kinds
+        self._drafts = drafts_of(chunks.made)
 
     def __call__(self, refs: Iterable[str]) -> dict[str, Record]:
         wanted: dict[str, set[str]] = {}
@@ -121,9 +123,9 @@ class _Reader:
         """The records of a chunk that are wanted."""
         found: dict[str, Record] = {f"{kind}/{name}": record for record in records if (name := record["id"]) in names}
         for name in names:
-            draft = self._drafts.get((kind, path_of(self._kinds[kind], name)))
+            draft = self._drafts.get(f"{kind}/{name}")
             if draft is not None:
-                found[f"{kind}/{name}"] = draft
+                found[f"{kind}/{name}"] = draft.value
         return found
 
 

@@ -48,7 +48,7 @@ class Names:
 
     def refers(self, reference: Reference, value: Any) -> str:
         """Name of the record that a reference leads to; "" where it leads to none, or says no more than the id."""
-        if not isinstance(value, str):
+        if not isinstance(value, str) or reference.by:  # what is named otherwise has said its name
             return ""
         ref = value if reference.qualified else f"{reference.kinds[0]}/{value}"
         label = str(self._registry.get(ref, {}).get("label") or "")
@@ -82,8 +82,11 @@ def follow(root: Node | None, record: Record, moved: Mapping[str, str]) -> dict[
 
 def _followed(node: Node | None, value: Any, moved: Mapping[str, str]) -> Any:
     if isinstance(value, dict):
+        key = node.key if isinstance(node, Map) else None
         return {
-            name: _followed(node.value if isinstance(node, Map) else child(node, name) if node else None, item, moved)
+            _followed(key, name, moved): _followed(
+                node.value if isinstance(node, Map) else _child(node, name), item, moved
+            )
             for name, item in value.items()
         }
     if isinstance(value, list):
@@ -94,7 +97,13 @@ def _followed(node: Node | None, value: Any, moved: Mapping[str, str]) -> Any:
     return value
 
 
+def _child(node: Node | None, name: str) -> Node | None:
+    return child(node, name) if node else None
+
+
 def _target(reference: Reference, value: str, moved: Mapping[str, str]) -> str:
+    if reference.by:
+        return value
     if reference.qualified:
         return moved.get(value, value)
     kinds = reference.kinds

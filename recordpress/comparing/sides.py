@@ -8,15 +8,15 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from recordpress.building import DESCRIPTOR
 from recordpress.comparing.datasets import read_dataset
 from recordpress.comparing.packages import read_package
 from recordpress.comparing.snapshot import Origin, Snapshot
 from recordpress.crew import Crew
 from recordpress.progress import Progress
-from recordpress.reading.files import FOLDER
+from recordpress.reading.strays import FOLDER
 from recordpress.repository import GitError, Revision, extract, git_says, revision_of, tree_of
 from recordpress.unusable import UnusableError
+from recordpress.writing.names import DESCRIPTOR
 
 WANTED = (DESCRIPTOR, "schemas", FOLDER)
 DEFAULT = "HEAD"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -82,31 +83,38 @@ def _in_maps(
 def _in_lists(
     node: Node | None, old: Sequence[Any], new: Sequence[Any], path: str, names: Namer
 ) -> Iterator[FieldChange]:
-    key = _key(node, old, new)
+    steps = _steps_of(node, old, new)
     ordered = isinstance(node, ScalarList | ReferenceList | ObjectList) and node.ordered
-    if key:
-        yield from _by_key(node, (_keyed(old, key), _keyed(new, key)), path, names)
+    if steps:
+        before, after = ([steps(item) for item in items] for items in (old, new))
+        inner = node.item if isinstance(node, ObjectList) else None
+        keyed = dict(zip(before, old, strict=True)), dict(zip(after, new, strict=True))
+        yield from _by_key(inner, keyed, path, names)
         if ordered:
-            yield from _reordered([item[key] for item in old], [item[key] for item in new], path)
+            yield from _reordered(before, after, path)
         return
-    gone, come = _without(old, new), _without(new, old)
-    item = None if node is None else getattr(node, "item", None)
-    if len(gone) == len(come) == 1 and isinstance(gone[0], dict) and isinstance(come[0], dict):
-        place = next(index for index, one in enumerate(new) if one is come[0])
-        yield from field_changes(item, gone[0], come[0], below(path, place), names)
-    else:
-        yield from (FieldChange(path, How.ITEM_REMOVED, one, old_label=_named(item, one, names.old)) for one in gone)
-        yield from (FieldChange(path, How.ITEM_ADDED, new=one, new_label=_named(item, one, names.new)) for one in come)
+    yield from _items(node, old, new, path, names)
     if ordered:
         yield from _reordered(old, new, path)
 
 
+def _items(node: Node | None, old: Sequence[Any], new: Sequence[Any], path: str, names: Namer) -> Iterator[FieldChange]:
+    """What changed in a list whose items have no key: which are gone and which are new."""
+    gone, come = _without(old, new), _without(new, old)
+    inner = getattr(node, "item", None)
+    if len(gone) == len(come) == 1 and isinstance(gone[0], dict) and isinstance(come[0], dict):
+        place = next(index for index, one in enumerate(new) if one is come[0])
+        yield from field_changes(inner, gone[0], come[0], below(path, place), names)
+        return
+    yield from (FieldChange(path, How.ITEM_REMOVED, one, old_label=_named(inner, one, names.old)) for one in gone)
+    yield from (FieldChange(path, How.ITEM_ADDED, new=one, new_label=_named(inner, one, names.new)) for one in come)
+
+
 def _by_key(
-    node: Node | None, sides: tuple[Mapping[str, Any], Mapping[str, Any]], path: str, names: Namer
+    inner: Node | None, sides: tuple[Mapping[str, Any], Mapping[str, Any]], path: str, names: Namer
 ) -> Iterator[FieldChange]:
     """What changed in a list whose items have a key."""
     old, new = sides
-    inner = node.item if isinstance(node, ObjectList) else None
     for name in dict.fromkeys((*old, *new)):
         place = below(path, name)
         if name not in old:
@@ -117,27 +125,31 @@ def _by_key(
             yield from field_changes(inner, old[name], new[name], place, names)
 
 
-def _keyed(items: Sequence[Any], key: str) -> dict[str, Any]:
-    return {str(item[key]): item for item in items}
-
-
-def _key(node: Node | None, old: Sequence[Any], new: Sequence[Any]) -> str:
-    """The property that identifies the items of two lists; "" where none does.
+def _steps_of(node: Node | None, old: Sequence[Any], new: Sequence[Any]) -> Callable[[Any], str] | None:
+    """What tells the items of two lists apart; None where nothing does, or not all of them.
 
     Where no schema says so, it is the first property that is a different text or number in each item.
     """
-    wanted = node.key if isinstance(node, ObjectList) else ""
-    if node is not None and not wanted:
-        return ""
-    first = (*old, *new)[:1]
-    candidates = [wanted] if wanted else list(first[0]) if first and isinstance(first[0], dict) else []
-    return next((name for name in candidates if _identifies(name, old) and _identifies(name, new)), "")
+    candidates: list[Callable[[Any], str]] = []
+    if isinstance(node, ObjectList) and node.keys:
+        keys = node.keys
+        candidates = [lambda item: str(node.step(item, 0)) if all(name in item for name in keys) else ""]
+    elif node is None:
+        first = next(iter((*old, *new)), None)
+        names = first if isinstance(first, dict) else {}
+        candidates = [partial(_text_at, name) for name in names]
+    fine = all(isinstance(item, dict) for item in (*old, *new))
+    return next((some for some in candidates if fine and _identifies(some, old) and _identifies(some, new)), None)
 
 
-def _identifies(name: str, items: Iterable[Any]) -> bool:
-    values = [item.get(name) if isinstance(item, dict) else None for item in items]
-    fine = all(isinstance(value, str | int) and not isinstance(value, bool) for value in values)
-    return fine and len({str(value) for value in values}) == len(values)
+def _text_at(name: str, item: Mapping[str, Any]) -> str:
+    value = item.get(name)
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _identifies(step: Callable[[Any], str], items: Iterable[Any]) -> bool:
+    found = [step(item) for item in items]
+    return all(found) and len(set(found)) == len(found)
 
 
 def _without(items: Sequence[Any], others: Sequence[Any]) -> list[Any]:

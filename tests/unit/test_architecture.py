@@ -18,7 +18,18 @@ MODULES = {
 # From the bottom to the top; a module imports from its own layer and from those below it.
 LAYERS = (
     ("problems", "model", "unusable", "pointers", "suggestions", "edtf", "codes", "package_codes", "catalogue"),
-    ("reading", "progress", "locating", "reporting", "sql_files", "garbage", "stamps", "sound", "orphans", "repository"),
+    (
+        "reading",
+        "progress",
+        "locating",
+        "reporting",
+        "sql_files",
+        "garbage",
+        "stamps",
+        "sound",
+        "orphans",
+        "repository",
+    ),
     ("schema",),
     ("walking", "tabulating", "validating", "evidence", "linking", "gathering", "checking"),
     ("identifying", "item_keys", "naming", "naming_findings"),
