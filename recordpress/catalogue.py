@@ -157,6 +157,7 @@ SCHEMAS = (
     Code("S216", "Header of an SQL file", "A check or view lacks a part of its header, or its code is taken."),
     Code("S217", "Query", "A check can't be run over the built tables."),
     Code("S218", "View as a table", "A view that is published as a table has other rows than its header says."),
+    Code("S219", "Shorthand", "`x-shorthand` names a property of the object whose values are texts."),
     Code("S225", "Origin of records", "What `x-record` says of files and ids contradicts itself or the properties."),
     Code(
         "S231",

@@ -24,6 +24,8 @@ from recordpress.schema.dataset import Schemas
 from recordpress.schema.engine_tables import CLAIMS
 from recordpress.schema.nodes import Kind, ObjectList
 from recordpress.schema.plans import Plan, all_nodes
+from recordpress.schema.shapes import shape_of
+from recordpress.shaping import written_out
 from recordpress.tabulating.flatten import Rows, flattener, labeller
 from recordpress.validating import Validators
 
@@ -35,6 +37,7 @@ class Mapped:
     Args:
         entry: Its place in the registry; known even where the record can't be read. Without an id, it has none there.
         record: The record as curated; None where it has errors.
+        full: The same record written out; see `recordpress.shaping`.
         targets: What it refers to.
         rows: Its rows by table.
         facts: Its facts.
@@ -45,6 +48,7 @@ class Mapped:
 
     entry: Entry
     record: Mapping[str, Any] | None = None
+    full: Mapping[str, Any] | None = None
     targets: frozenset[Target] = frozenset()
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
@@ -87,6 +91,7 @@ class _Tools:
     fields: Callable[[Mapping[str, Any]], Fields]
     known: Reader | None
     unique: bool
+    write_out: Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
 class Mapper:
@@ -105,6 +110,7 @@ class Mapper:
                 field_reader(kind) if kind.role("evidence") else lambda _: Fields(),
                 reader(kind, schemas.keys),
                 any(isinstance(node, ObjectList) and bool(node.unique) for node in all_nodes(kind.root)),
+                written_out(shape_of(kind)),
             )
             for name, kind in schemas.kinds.items()
         }
@@ -139,15 +145,17 @@ class Mapper:
     def map_record(self, read: RecordFile) -> Mapped:
         """What a record that was read says."""
         tools = self.tools[read.kind]
-        record = read.value
-        if record is None:
+        curated = read.value
+        if curated is None:
             return Mapped(_unknown(read))
-        findings = self.validators.findings(tools.kind, read.path, record)
+        findings = self.validators.findings(tools.kind, read.path, curated)
         if read.findings or has_errors(findings) or has_errors(read.problems):
-            known = _known(tools, read.id, record) if read.id else NOTHING
-            return Mapped(_unknown(read), draft=record, findings=_placed(read, findings), known=known)
-        if "id" not in record:
-            record = {"id": read.id, **record}
+            draft = tools.write_out(curated)
+            known = _known(tools, read.id, draft) if read.id else NOTHING
+            return Mapped(_unknown(read), draft=draft, findings=_placed(read, findings), known=known)
+        if "id" not in curated:
+            curated = {"id": read.id, **curated}
+        record = tools.write_out(curated)
         rows: Rows = {}
         tools.flatten(record, rows)
         if tools.unique or any(
@@ -160,7 +168,8 @@ class Mapper:
             rows[CLAIMS] = claims(tools.kind, record, told, fields)
         return Mapped(
             entry=_entry(tools, read, record),
-            record=record,
+            record=curated,
+            full=record,
             targets=frozenset(tools.collect(record)),
             rows=rows,
             facts=tuple(facts(tools.kind, record, told, fields)),

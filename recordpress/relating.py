@@ -15,6 +15,8 @@ from recordpress.naming_findings import Opener, claimed_name_findings, naming_fi
 from recordpress.problems import LEFT, MOST, Finding, moved
 from recordpress.schema.dataset import Schemas
 from recordpress.schema.nodes import Kind, Scalar
+from recordpress.schema.shapes import shape_of
+from recordpress.shaping import written_out
 
 FEW = 4  # chunks that stay in memory while places in their records are looked for
 
@@ -96,11 +98,12 @@ def _all_sound(names: Names, summary: Summary) -> bool:
 
 
 def _curated(kind: Kind, some: Summary) -> Iterator[Draft]:
-    """The records of a chunk that have no errors of their own."""
+    """The records of a chunk that have no errors of their own, written out."""
+    write_out = written_out(shape_of(kind))
     numbers = {name: number for number, name in enumerate(some.ids)}
     for record in some.stored.read(RECORDS):
         name = str(record["id"])
-        yield Draft(*place_of(kind, some, numbers[name]), name, record)
+        yield Draft(*place_of(kind, some, numbers[name]), name, write_out(record))
 
 
 def _circles(schemas: Schemas, summaries: Iterable[Summary]) -> Iterator[Finding]:

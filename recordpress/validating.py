@@ -8,9 +8,9 @@ from itertools import islice
 from typing import Any
 
 import jsonschema_rs
-import orjson
 
 from recordpress import edtf
+from recordpress.emptiness import empty_findings
 from recordpress.pointers import pointer
 from recordpress.problems import MOST, Finding, first_of
 from recordpress.schema.dataset import Schemas
@@ -89,10 +89,9 @@ class Validators:
     def _findings(self, kind: Kind, path: str, record: Mapping[str, Any]) -> Iterator[Finding]:
         """The same without a bound; not more is made than is asked for."""
         places: set[str] = set()
-        if has_empty(record):
-            for steps, value in _empties(record, ()):
-                places.add(pointer(steps))
-                yield _empty(path, steps, value)
+        for finding in empty_findings(kind, path, record):
+            places.add(finding.pointer)
+            yield finding
         validator = self.at(kind.file, "")
         if not validator.is_valid(record):
             yield from (finding for finding in _errors(validator, kind, path, record) if finding.pointer not in places)
@@ -115,36 +114,6 @@ def _with_enums(schema: Any) -> Any:
     if words and "enum" not in schema and all(isinstance(word, str) for word in words):
         return {"enum" if key == "oneOf" else key: words if key == "oneOf" else schema[key] for key in schema}
     return {key: value if key in DATA else _with_enums(value) for key, value in schema.items()}
-
-
-def has_empty(value: object) -> bool:
-    """Whether the value is, or holds, a null, an empty string, an empty list or an empty map.
-
-    It is looked for in the value as JSON, where it is found at once; within a text, something may look like it.
-    """
-    try:
-        text = orjson.dumps(value)
-    except orjson.JSONEncodeError:
-        text = b"null"
-    likely = b'""' in text or b"null" in text or b"[]" in text or b"{}" in text
-    return likely and any(True for _ in _empties(value, ()))
-
-
-def _empties(value: object, steps: Steps) -> Iterator[tuple[Steps, object]]:
-    if isinstance(value, dict) and value:
-        for key, inner in value.items():
-            yield from _empties(inner, (*steps, key))
-    elif isinstance(value, list) and value:
-        for index, inner in enumerate(value):
-            yield from _empties(inner, (*steps, index))
-    elif value is None or (isinstance(value, str | dict | list) and not value):
-        yield steps, value
-
-
-def _empty(path: str, steps: Steps, value: object) -> Finding:
-    what = {"": "an empty string", "[]": "an empty list", "{}": "an empty map"}.get(str(value), "null")
-    hint = "leave it out where there is nothing to say"
-    return Finding("V209", path, pointer(steps), f"`{_name(steps)}` is {what}", hint)
 
 
 def _errors(
@@ -171,7 +140,7 @@ def _required(error: jsonschema_rs.ValidationError, _: Node | None, path: str, s
 
 
 def _unknown(error: jsonschema_rs.ValidationError, node: Node | None, path: str, steps: Steps) -> Iterator[Finding]:
-    known = [part.name for part in node.properties] if isinstance(node, Object) else []
+    known = [part.spelled for part in node.properties if not part.made] if isinstance(node, Object) else []
     for name in error.kind.as_dict()["unexpected"]:
         hint = did_you_mean(name, known) or one_of(known)
         message = f"there is no property `{name}`{_within(steps)}"
@@ -194,6 +163,38 @@ def _choice(error: jsonschema_rs.ValidationError, node: Node | None, path: str, 
     values = [term.value for term in node.vocabulary.terms]
     hint = did_you_mean(str(error.instance), values) or one_of(values)
     yield Finding("V204", path, pointer(steps), f"`{_name(steps)}` can't be {_shown(error.instance)}", hint)
+
+
+def _alternatives(
+    error: jsonschema_rs.ValidationError, node: Node | None, path: str, steps: Steps
+) -> Iterator[Finding]:
+    """What is wrong with a value that is none of what it may be: of those of its type alone, if there is one."""
+    if isinstance(node, Scalar) and node.vocabulary is not None and not node.only:
+        yield from _choice(error, node, path, steps)
+        return
+    branches = [list(branch) for branch in error.kind.as_dict().get("context", ())]
+    ofkind = [branch for branch in branches if not _of_other_type(branch, steps)]
+    if len(ofkind) == 1:
+        for inner in ofkind[0]:
+            inside = tuple(inner.instance_path)
+            yield from TRANSLATIONS.get(inner.kind.name, _other)(inner, node, path, inside)
+        return
+    types = [kind for branch in branches for kind in _of_other_type(branch, steps)]
+    if ofkind or not types:
+        yield from _other(error, node, path, steps)
+        return
+    wanted = " or ".join(map(_typed, dict.fromkeys(types)))
+    yield Finding("V203", path, pointer(steps), f"`{_name(steps)}` must be {wanted}, not {_describe(error.instance)}")
+
+
+def _of_other_type(branch: list[jsonschema_rs.ValidationError], steps: Steps) -> list[str]:
+    """The types that one of several schemas wants, where the value has another one."""
+    return [
+        kind
+        for inner in branch
+        if inner.kind.name == "type" and tuple(inner.instance_path) == steps
+        for kind in inner.kind.as_dict()["types"]
+    ]
 
 
 def _pattern(error: jsonschema_rs.ValidationError, _: Node | None, path: str, steps: Steps) -> Iterator[Finding]:
@@ -231,7 +232,8 @@ TRANSLATIONS: Mapping[str, Callable[..., Iterator[Finding]]] = {
     "required": _required,
     "additionalProperties": _unknown,
     "type": _type,
-    "oneOf": _choice,
+    "oneOf": _alternatives,
+    "anyOf": _alternatives,
     "enum": _choice,
     "pattern": _pattern,
     "format": _format,

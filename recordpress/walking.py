@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from recordpress.schema.nodes import Kind, Map, Node, Object, ObjectList, ReferenceList, Scalar, ScalarList, child
+from recordpress.schema.nodes import Kind, Map, Node, Object, ObjectList, ReferenceList, Scalar, ScalarList, child_at
 
 Steps = tuple[str | int, ...]
 
@@ -78,7 +78,7 @@ def _inner(node: Node, value: Any) -> Iterable[tuple[Node, Any, str | int, str |
 
 def _entries(node: Node, value: Mapping[str, Any]) -> Iterable[tuple[Node, Any, str | int, str | int]]:
     if isinstance(node, Object):
-        return ((part, value[part.name], part.name, part.name) for part in node.properties if part.name in value)
+        return ((part, value[part.name], part.spelled, part.spelled) for part in node.properties if part.name in value)
     return ((node.value, item, name, name) for name, item in value.items()) if isinstance(node, Map) else ()
 
 
@@ -95,7 +95,7 @@ def node_at(root: Object, path: tuple[str, ...]) -> Node | None:
     node: Node | None = root
     for step in path:
         if isinstance(node, Object):
-            node = child(node, step)
+            node = child_at(node, step)
         elif isinstance(node, ObjectList):
             node = node.item if node.keys or step.isdigit() else None
         elif isinstance(node, ReferenceList):
@@ -122,7 +122,7 @@ def node_in_file(root: Object, steps: Steps) -> Node | None:
     node: Node | None = root
     for step in steps:
         if isinstance(node, Object):
-            node = child(node, str(step))
+            node = child_at(node, str(step))
         elif isinstance(node, ObjectList | ReferenceList | ScalarList):
             node = node.item
         elif isinstance(node, Map):

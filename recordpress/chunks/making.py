@@ -161,8 +161,8 @@ class Maker:
             return
         original, publisher = kind.role("original"), kind.role("publisher")
         for item in mapped:
-            if item.record is not None:
-                yield item.entry.id, _value(item.record, original), _value(item.record, publisher)
+            if item.full is not None:
+                yield item.entry.id, _value(item.full, original), _value(item.full, publisher)
 
 
 def _value(record: Mapping[str, object], node: object) -> str | None:
@@ -171,8 +171,8 @@ def _value(record: Mapping[str, object], node: object) -> str | None:
 
 
 def _claimed(kind: Kind, item: Mapped) -> Iterable[Target]:
-    disputed = item.record is not None and any(fact.disputing for fact in item.facts)
-    return claimed_targets(kind, item.record) if disputed and item.record is not None else ()
+    disputed = item.full is not None and any(fact.disputing for fact in item.facts)
+    return claimed_targets(kind, item.full) if disputed and item.full is not None else ()
 
 
 def grouped(targets: Iterable[Target]) -> Targets:

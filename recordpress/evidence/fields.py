@@ -33,16 +33,16 @@ Reader = Callable[[Any, str, Fields], None]
 def field_reader(kind: Kind) -> Callable[[Mapping[str, Any]], Fields]:
     """A function that lists the fields of a record of the kind."""
     parts = [
-        (node.name, reader)
+        (node.name, escape(node.spelled), reader)
         for node in kind.root.properties
         if node.name != "id" and not node.role and (reader := _reader(node, needed=False)) is not None
     ]
 
     def read(record: Mapping[str, Any]) -> Fields:
         fields = Fields()
-        for name, reader in parts:
+        for name, step, reader in parts:
             if name in record:
-                reader(record[name], name, fields)
+                reader(record[name], step, fields)
         return fields
 
     return read
@@ -110,15 +110,15 @@ def _parts(node: Node, keys: tuple[str, ...], *, needed: bool) -> Reader:
     ):
         return _fact(needed=needed)
     parts = [
-        (part.name, reader)
+        (part.name, escape(part.spelled), reader)
         for part in node.properties
         if part.name not in keys and (reader := _reader(part, needed=needed)) is not None
     ]
 
     def read(value: Any, path: str, fields: Fields) -> None:
         fields.present[path] = value
-        for name, reader in parts:
+        for name, step, reader in parts:
             if name in value:
-                reader(value[name], f"{path}/{name}", fields)
+                reader(value[name], f"{path}/{step}", fields)
 
     return read

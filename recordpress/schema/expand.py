@@ -1,15 +1,24 @@
-"""Schemas with their references written out: each schema knows which file and place it comes from."""
+"""Schemas with their references written out: each schema knows which file and place it comes from.
 
-from collections.abc import Mapping
+What is said of a value may stand in several places: where it is used, what that refers to, and, for what is within it,
+the same again for each. All of them hold at once; where two say the same keyword, the one that is nearer to the use
+counts for the tables.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from recordpress.pointers import pointer, steps_of
 from recordpress.problems import Finding
 
-SUBSCHEMAS = frozenset({"properties", "items", "additionalProperties", "propertyNames", "$defs", "$ref"})
+SUBSCHEMAS = frozenset(
+    {"properties", "items", "additionalProperties", "patternProperties", "propertyNames", "$defs", "$ref"}
+)
+CHOICES = ("oneOf", "anyOf")
 MOST = 20_000  # schemas that all kinds together may have with their references written out: few bytes can mean billions
 DEEPEST = 100  # schemas within each other, references followed: no record can be nested deeper
+SMALLER = "make the structure flatter, or keep a part of it as JSON (`x-json: true`)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,10 @@ class Expanded:
         values: Schema of a map's values (`additionalProperties`).
         names: Schema of a map's keys (`propertyNames`).
         closed: Whether `additionalProperties` is false.
+        open: Whether `additionalProperties` is true.
+        choices: What the value may be (`oneOf`, `anyOf`), where that decides on its type.
+        patterns: Schemas of properties that are known by the form of their names (`patternProperties`).
+        foreign: Whether a part of it stands in a schema that was not written for this engine.
     """
 
     keywords: Mapping[str, Any]
@@ -37,6 +50,25 @@ class Expanded:
     values: "Expanded | None" = None
     names: "Expanded | None" = None
     closed: bool = False
+    open: bool = False
+    choices: tuple["Expanded", ...] = ()
+    patterns: tuple["Expanded", ...] = ()
+    foreign: bool = False
+
+
+class Place(NamedTuple):
+    """A place that says something of a value, and the places that led to it, as `file#pointer`."""
+
+    file: str
+    steps: tuple[str, ...]
+    seen: tuple[str, ...] = ()
+
+    def below(self, *steps: str) -> "Place":
+        """A place within it."""
+        return self._replace(steps=(*self.steps, *steps))
+
+
+Said = tuple[Place, Mapping[str, Any]]
 
 
 @dataclass(slots=True)
@@ -45,25 +77,70 @@ class Expander:
 
     Args:
         documents: Parsed schema files by their path relative to the dataset.
+        foreign: Those of them that were not written for this engine.
         findings: Where references that lead nowhere or too far are noted.
         count: How many schemas were written out.
     """
 
     documents: Mapping[str, Mapping[str, Any]]
+    foreign: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
     count: int = 0
 
-    def expand(self, file: str, steps: tuple[str, ...] = (), seen: tuple[str, ...] = ()) -> Expanded:
+    def expand(self, file: str, steps: tuple[str, ...] = ()) -> Expanded:
         """The schema at a place of a file with all that it refers to; an empty one where that can't be found."""
-        place = pointer(steps)
-        raw = self._at(file, steps)
-        here = f"{file}#{place}"
-        if raw is None or here in seen or not self._fits(seen, here):
-            return Expanded({}, file, place)
-        seen = (*seen, here)
-        own = self._own(raw, file, steps, seen)
-        target = self._target(raw, file, place, seen)
-        return own if target is None else _merged(self.expand(*target, seen), own)
+        return self._expand([Place(file, steps)])
+
+    def _expand(self, places: Sequence[Place]) -> Expanded:
+        last = places[-1]
+        said = [found for place in places for found in self._said(place)]
+        keywords: dict[str, Any] = {}
+        definition = ""
+        for index, (place, raw) in enumerate(said):
+            keywords |= {key: value for key, value in raw.items() if key not in SUBSCHEMAS}
+            definition = _definition(place) if index == 0 else "" if "oneOf" in raw else definition
+        whole = Expanded(
+            keywords, last.file, pointer(last.steps), definition, foreign=any(p.file in self.foreign for p, _ in said)
+        )
+        return whole if keywords.get("x-json") else self._with_inner(whole, said)
+
+    def _with_inner(self, whole: Expanded, said: Sequence[Said]) -> Expanded:
+        names = dict.fromkeys(name for _, raw in said for name in raw.get("properties", {}))
+        patterns = [place.below("patternProperties", name) for place, raw in said for name in _patterns(raw)]
+        return Expanded(
+            whole.keywords,
+            whole.file,
+            whole.place,
+            whole.definition,
+            properties={name: self._expand(list(_within(said, "properties", name))) for name in names},
+            items=self._part(said, "items"),
+            values=self._part(said, "additionalProperties"),
+            names=self._part(said, "propertyNames"),
+            closed=any(False in (raw.get("additionalProperties"), raw.get("unevaluatedProperties")) for _, raw in said),
+            open=any(raw.get("additionalProperties") is True for _, raw in said),
+            choices=tuple(self._expand([place]) for place in _choices(whole, said)),
+            patterns=tuple(self._expand([place]) for place in patterns),
+            foreign=whole.foreign,
+        )
+
+    def _part(self, said: Sequence[Said], keyword: str) -> Expanded | None:
+        places = list(_within(said, keyword))
+        return self._expand(places) if places else None
+
+    def _said(self, place: Place) -> Iterator[Said]:
+        """What is said at a place: first by what it refers to, then by itself."""
+        raw = self._at(place.file, place.steps)
+        here = f"{place.file}#{pointer(place.steps)}"
+        if raw is None or here in place.seen or not self._fits(place.seen, here):
+            return
+        inner = place._replace(seen=(*place.seen, here))
+        target = self._target(raw, inner)
+        if target is not None:
+            yield from self._said(target)
+        if place.file in self.foreign:
+            for index in range(len(raw.get("allOf", ()))):
+                yield from self._said(inner.below("allOf", str(index)))
+        yield inner, raw
 
     def _fits(self, seen: tuple[str, ...], here: str) -> bool:
         """Whether one more schema is within the bounds; once one isn't, that is noted and no more are written out."""
@@ -78,61 +155,78 @@ class Expander:
         if message:
             self.count = MOST + 1
             file, _, place = here.partition("#")
-            self.findings.append(Finding("S204", file, place, message, "make the structure flatter"))
+            self.findings.append(Finding("S204", file, place, message, SMALLER))
         return not message
 
-    def _own(self, raw: Mapping[str, Any], file: str, steps: tuple[str, ...], seen: tuple[str, ...]) -> Expanded:
-        extra, names = raw.get("additionalProperties"), raw.get("propertyNames")
-        return Expanded(
-            keywords={key: value for key, value in raw.items() if key not in SUBSCHEMAS},
-            file=file,
-            place=pointer(steps),
-            definition=steps[-1] if len(steps) > 1 and steps[-2] == "$defs" else "",
-            properties={
-                name: self.expand(file, (*steps, "properties", name), seen) for name in raw.get("properties", {})
-            },
-            items=self.expand(file, (*steps, "items"), seen) if isinstance(raw.get("items"), dict) else None,
-            values=self.expand(file, (*steps, "additionalProperties"), seen) if isinstance(extra, dict) else None,
-            names=self.expand(file, (*steps, "propertyNames"), seen) if isinstance(names, dict) else None,
-            closed=extra is False,
-        )
-
-    def _target(
-        self, raw: Mapping[str, Any], file: str, place: str, seen: tuple[str, ...]
-    ) -> tuple[str, tuple[str, ...]] | None:
+    def _target(self, raw: Mapping[str, Any], place: Place) -> Place | None:
         reference = raw.get("$ref")
         if reference is None:
             return None
         name, _, fragment = reference.partition("#")
-        other = file if not name else f"{file.rpartition('/')[0]}/{name}"
+        other = place.file if not name else _beside(place.file, name)
         steps = steps_of(fragment)
-        message = ""
-        if self._at(other, steps) is None:
+        here = f"{other}#{pointer(steps)}"
+        if self._at(other, steps) is not None and here not in place.seen:
+            return Place(other, steps, place.seen)
+        if here not in place.seen:
             message = f"`$ref`: there is no {reference}"
-        elif f"{other}#{pointer(steps)}" in seen:
+        elif place.file in self.foreign:
+            return None  # what contains itself is kept as JSON: nothing more is known of it here
+        else:
             message = f"`$ref`: {reference} contains itself, so that no tables can be made of it"
-        if not message:
-            return other, steps
-        self.findings.append(Finding("S204", file, f"{place}/$ref", message))
+        self.findings.append(Finding("S204", place.file, f"{pointer(place.steps)}/$ref", message))
         return None
 
     def _at(self, file: str, steps: tuple[str, ...]) -> Mapping[str, Any] | None:
         node: Any = self.documents.get(file)
         for step in steps:
-            node = node.get(step) if isinstance(node, dict) else None
+            if isinstance(node, list):
+                node = node[int(step)] if step.isdecimal() and int(step) < len(node) else None
+            else:
+                node = node.get(step) if isinstance(node, dict) else None
         return node if isinstance(node, dict) else None
 
 
-def _merged(target: Expanded, own: Expanded) -> Expanded:
-    """What is referred to, with the keywords beside the reference added or put in place of its own."""
-    return Expanded(
-        keywords={**target.keywords, **own.keywords},
-        file=own.file,
-        place=own.place,
-        definition=target.definition if "oneOf" not in own.keywords else "",
-        properties={**target.properties, **own.properties},
-        items=own.items or target.items,
-        values=own.values or target.values,
-        names=own.names or target.names,
-        closed=own.closed or target.closed,
-    )
+def _definition(place: Place) -> str:
+    return place.steps[-1] if len(place.steps) > 1 and place.steps[-2] == "$defs" else ""
+
+
+def _within(said: Sequence[Said], *steps: str) -> Iterator[Place]:
+    """The places below those that something is said at, where there is a schema."""
+    for place, raw in said:
+        node: Any = raw
+        for step in steps:
+            node = node.get(step) if isinstance(node, dict) else None
+        if isinstance(node, dict):
+            yield place.below(*steps)
+
+
+def _patterns(raw: Mapping[str, Any]) -> list[str]:
+    """The forms of names that stand for properties; those with `x-` are for remarks."""
+    return [name for name in raw.get("patternProperties", {}) if not name.startswith("^x-")]
+
+
+def _choices(whole: Expanded, said: Sequence[Said]) -> Iterator[Place]:
+    """The places of what a value may be, where that decides on its type.
+
+    It does where no single type is named; in schemas of others, the properties of an object may stand there, too.
+    """
+    kind = whole.keywords.get("type")
+    if isinstance(kind, str) and not (whole.foreign and kind in {"object", "array"}):
+        return
+    for place, raw in said:
+        for keyword in CHOICES:
+            some = raw.get(keyword, ())
+            if not all(isinstance(choice.get("const"), str) for choice in some):
+                yield from (place.below(keyword, str(index)) for index in range(len(some)))
+
+
+def _beside(file: str, name: str) -> str:
+    """The path of a file that is named from another one."""
+    steps = file.split("/")[:-1]
+    for step in name.split("/"):
+        if step == "..":
+            steps = steps[:-1]
+        elif step != ".":
+            steps.append(step)
+    return "/".join(steps)

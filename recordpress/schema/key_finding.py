@@ -5,7 +5,20 @@ from dataclasses import dataclass, replace
 
 from recordpress.pointers import field_path, steps_of
 from recordpress.schema.key_targets import target_of
-from recordpress.schema.keys import NO_KEYS, OWN_ID, Field, Key, Keys, Level, Of, Path, Scope, Use, property_name
+from recordpress.schema.keys import (
+    NO_KEYS,
+    OWN_ID,
+    Field,
+    Key,
+    Keys,
+    Level,
+    Of,
+    Path,
+    Scope,
+    Use,
+    property_name,
+    scalar_at,
+)
 from recordpress.schema.nodes import (
     KEY_JOINT,
     Kind,
@@ -16,7 +29,6 @@ from recordpress.schema.nodes import (
     ReferenceList,
     Scalar,
     ScalarList,
-    scalar_at,
 )
 
 

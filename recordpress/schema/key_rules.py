@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from recordpress.pointers import steps_of
 from recordpress.problems import Finding
 from recordpress.schema.key_targets import ID, Target, target_of
-from recordpress.schema.keys import OWN_ID
+from recordpress.schema.keys import OWN_ID, scalar_at
 from recordpress.schema.nodes import (
     KeyReference,
     Kind,
@@ -16,7 +16,6 @@ from recordpress.schema.nodes import (
     Scalar,
     ScalarList,
     child,
-    scalar_at,
 )
 from recordpress.schema.plans import all_nodes
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recordpress.pointers import field_path, steps_of
-from recordpress.schema.keys import Field, Level, Of, Path, property_name
+from recordpress.schema.keys import Field, Level, Of, Path, property_name, scalar_at
 from recordpress.schema.nodes import (
     KEY_JOINT,
     KeyReference,
@@ -16,7 +16,6 @@ from recordpress.schema.nodes import (
     Reference,
     Scalar,
     child,
-    scalar_at,
 )
 
 ID = "id"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from recordpress.pointers import field_path
-from recordpress.schema.nodes import Reference
+from recordpress.schema.nodes import Node, Object, Reference, Scalar, child
 
 Path = tuple[str, ...]
 OWN_ID = "/id"  # in `fields`: the id of the record that the object is in
@@ -150,3 +150,11 @@ def lookup_name(reference: Reference) -> str:
 def property_name(kind: str, path: str) -> str:
     """The name of the key that a property is by itself."""
     return f"{kind}:{path}"
+
+
+def scalar_at(node: Object, steps: tuple[str, ...]) -> Scalar | None:
+    """The scalar at a path through objects alone; None where there is none."""
+    found: Node | None = node
+    for step in steps:
+        found = child(found, step) if found else None
+    return found if isinstance(found, Scalar) else None

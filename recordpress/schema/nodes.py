@@ -1,6 +1,6 @@
 """The tree of a record kind: what each property is, in terms of values and tables."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from recordpress.model import Term
 from recordpress.reading.origins import Origin
@@ -76,6 +76,13 @@ class Property:
         role: What the engine uses it for; "" for nothing.
         file: Schema file that it is written in.
         place: JSON Pointer within that file.
+        column: Name of its column, or what the names of the columns below it begin with.
+        written: Its name in the record as curated, where that is another; see `recordpress.schema.shapes`.
+        only: The JSON types of values that it stands for, where the property may be something else too; () for all.
+        bare: Whether it stands for the value itself, which is then no map, and not for what is in one.
+        lone: Name of the property that says that a list was written as its only item; "" where none can be.
+        nullable: Whether the schema allows null, which says the same as leaving it out.
+        made: Whether the engine adds it, so that no curator writes it.
     """
 
     name: str
@@ -86,6 +93,18 @@ class Property:
     role: str
     file: str
     place: str
+    column: str
+    written: str = field(default="", kw_only=True)
+    only: tuple[str, ...] = field(default=(), kw_only=True)
+    bare: bool = field(default=False, kw_only=True)
+    lone: str = field(default="", kw_only=True)
+    nullable: bool = field(default=False, kw_only=True)
+    made: bool = field(default=False, kw_only=True)
+
+    @property
+    def spelled(self) -> str:
+        """The name that a curator writes: its step in the file, and in a field path."""
+        return self.written or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +148,19 @@ class ReferenceList(Property):
 class Object(Property):
     """An object whose properties become columns with a prefix.
 
-    `unique` are sets of properties that are unique together within the kind; `refers` is what several refer to.
+    Args:
+        properties: What is in it.
+        shorthand: The property that a text in its place stands for (`x-shorthand`); "" for none.
+        marker: The property that says that a text stood in its place.
+        rest: The property that holds what its schema doesn't name, where that is allowed; "" where it isn't.
+        unique: Sets of properties that are unique together within the kind.
+        refers: What several of its properties refer to together.
     """
 
     properties: tuple["Node", ...]
+    shorthand: str = ""
+    marker: str = ""
+    rest: str = ""
     unique: tuple[tuple[str, ...], ...] = ()
     refers: tuple[KeyReference, ...] = ()
 
@@ -226,6 +254,7 @@ class Kind:
         root: The record as an object.
         is_source: Whether its records are the sources that evidence names.
         event: What tells when and where a record takes place; None where none does.
+        lenient: Whether nulls and empty texts, lists and maps say the same as leaving the property out.
     """
 
     name: str
@@ -241,6 +270,7 @@ class Kind:
     root: Object
     is_source: bool
     event: Event | None = None
+    lenient: bool = False
 
     @property
     def folder(self) -> str:
@@ -258,9 +288,7 @@ def child(node: Node, name: str) -> Node | None:
     return next((candidate for candidate in properties if candidate.name == name), None)
 
 
-def scalar_at(node: Object, steps: tuple[str, ...]) -> Scalar | None:
-    """The scalar at a path through objects alone; None where there is none."""
-    found: Node | None = node
-    for step in steps:
-        found = child(found, step) if found else None
-    return found if isinstance(found, Scalar) else None
+def child_at(node: Node, step: str) -> Node | None:
+    """The property of an object that a curator writes by that name; None where there is none."""
+    properties = node.properties if isinstance(node, Object) else ()
+    return next((candidate for candidate in properties if candidate.spelled == step), None)

@@ -40,6 +40,9 @@ def of_item(above: Table, prefix: str, parents: int, key: Iterable[int]) -> Pare
     columns = list(above.columns[:parents])
     for index in key:
         column = above.columns[index]
-        columns.append(replace(column, name=f"{prefix}_{column.name}", derived=False))
+        name = f"{prefix}_{column.name}"
+        while name in {taken.name for taken in columns}:  # a list within a list of the same name
+            name = f"{prefix}_{name}"
+        columns.append(replace(column, name=name, derived=False))
     names = tuple(column.name for column in columns)
     return tuple(columns), ForeignKey(names, above.name, above.primary_key)

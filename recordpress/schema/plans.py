@@ -20,8 +20,11 @@ from recordpress.schema.nodes import (
     ReferenceList,
     Scalar,
     ScalarList,
+    child,
 )
 from recordpress.schema.parents import Parent, of_item, of_record
+
+Rows = ObjectList | ReferenceList | Map  # what becomes a table
 
 
 class Form(StrEnum):
@@ -72,6 +75,7 @@ class Plan:
         cells: The rest of a row.
         key: Positions in a row of this table's own part of the primary key.
         item_key: The properties that identify an item (`x-key`); () for its position.
+        prefix: What the names of columns begin with that hold its key in the tables below it.
         shared: Whether the parent is named by its `kind/id`, because several kinds fill the table.
         children: Plans of the tables below it.
         named: Positions of columns whose values name a record by something else than its id, and how: tables hold ids.
@@ -85,6 +89,7 @@ class Plan:
     cells: tuple[Cell, ...]
     key: tuple[int, ...]
     item_key: tuple[str, ...] = ()
+    prefix: str = ""
     shared: bool = False
     children: tuple["Plan", ...] = ()
     named: tuple[tuple[int, Reference], ...] = ()
@@ -140,13 +145,15 @@ class Planner:
         key = next((index for index, column in enumerate(table.columns) if column.name == "id"), 0)
         return replace(plan, key=(key,), children=self._children(kind, kind.root, plan))
 
-    def _parts(self, node: Object, path: tuple[str, ...], *, required: bool) -> Iterator[_Part]:
+    def _parts(
+        self, node: Object, path: tuple[str, ...], prefix: tuple[str, ...] = (), *, required: bool
+    ) -> Iterator[_Part]:
         for below in node.properties:
-            steps = (*path, below.name)
-            name = "_".join(steps)
+            steps, names = (*path, below.name), (*prefix, below.column)
+            name = "_".join(names)
             needed = required and below.required
             if isinstance(below, Object):
-                yield from self._parts(below, steps, required=needed)
+                yield from self._parts(below, steps, names, required=needed)
             elif isinstance(below, ScalarList):
                 yield _Part(Cell(steps, Codec.JSON), (list_column(below, name, required=needed),))
             elif isinstance(below, Scalar):
@@ -157,17 +164,20 @@ class Planner:
         keys = (reference_key(name, node.reference, self.tables),) if node.reference else ()
         return _Part(Cell(path, _codec(node), len(columns)), columns, keys)
 
-    def _children(self, kind: Kind, node: Object, above: Plan, path: tuple[str, ...] = ()) -> tuple[Plan, ...]:
+    def _children(
+        self, kind: Kind, node: Object, above: Plan, path: tuple[str, ...] = (), prefix: tuple[str, ...] = ()
+    ) -> tuple[Plan, ...]:
         plans: list[Plan] = []
         for below in node.properties:
-            steps = (*path, below.name)
+            steps, names = (*path, below.name), (*prefix, below.column)
             if isinstance(below, Object):
-                plans.extend(self._children(kind, below, above, steps))
+                plans.extend(self._children(kind, below, above, steps, names))
             elif isinstance(below, ObjectList | ReferenceList | Map):
-                plans.append(self._child(kind, below, above, steps))
+                plans.append(self._child(kind, below, above, (steps, names)))
         return tuple(plans)
 
-    def _child(self, kind: Kind, node: ObjectList | ReferenceList | Map, above: Plan, path: tuple[str, ...]) -> Plan:
+    def _child(self, kind: Kind, node: Rows, above: Plan, where: tuple[tuple[str, ...], tuple[str, ...]]) -> Plan:
+        path, column_names = where
         parents, upward = _parent_columns(kind, above, node.names)
         taken = {column.name for column in parents}
         form, item, counter = _shape(node, taken)
@@ -176,7 +186,7 @@ class Planner:
         own = _own_key(node, counter, parts)
         title = node.title if node.names.shared else f"{kind.title}: {node.title[:1].lower()}{node.title[1:]}"
         table = Table(
-            name=node.names.table or "_".join((above.table.name, *path)),
+            name=node.names.table or "_".join((above.table.name, *column_names)),
             title=title,
             description=node.description,
             role=TableRole.CHILD,
@@ -195,6 +205,7 @@ class Planner:
             cells=tuple(part.cell for part in parts),
             key=tuple(names.index(name) for name in own),
             item_key=node.keys if isinstance(node, ObjectList) else (),
+            prefix=column_names[-1],
             shared=node.names.shared and above.form is Form.RECORD,
         )
         return replace(plan, children=self._children(kind, item, plan)) if isinstance(item, Object) else plan
@@ -203,11 +214,9 @@ class Planner:
         if isinstance(node, Map) and node.key and node.key.reference and counter:
             yield reference_key(counter.name, node.key.reference, self.tables)
 
-    def _item_parts(
-        self, node: ObjectList | ReferenceList | Map, item: Scalar | Object, taken: set[str]
-    ) -> list[_Part]:
+    def _item_parts(self, node: Rows, item: Scalar | Object, taken: set[str]) -> list[_Part]:
         if isinstance(item, Object):
-            return list(self._parts(item, (), required=True))
+            return list(self._parts(item, (), required=item.required))
         name = node.names.value or reference_name(item.reference, taken, "value")
         described = replace(item, title=item.title or node.title, description=item.description or node.description)
         return [self._scalar(described, (), name, required=True)]
@@ -219,7 +228,7 @@ def _codec(node: Scalar) -> Codec:
     return {"integer": Codec.INTEGER, "number": Codec.NUMBER, "any": Codec.JSON}.get(node.type, Codec.PLAIN)
 
 
-def _shape(node: ObjectList | ReferenceList | Map, taken: set[str]) -> tuple[Form, Scalar | Object, Column | None]:
+def _shape(node: Rows, taken: set[str]) -> tuple[Form, Scalar | Object, Column | None]:
     """The form of the rows, what an item is, and the column that counts or names it."""
     if isinstance(node, Map):
         name = node.names.key or reference_name(node.key.reference if node.key else None, taken, "key")
@@ -239,23 +248,24 @@ def _shape(node: ObjectList | ReferenceList | Map, taken: set[str]) -> tuple[For
     return Form.OBJECTS, node.item, place if node.ordered or not node.keys else None
 
 
-def _own_key(node: ObjectList | ReferenceList | Map, counter: Column | None, parts: Sequence[_Part]) -> tuple[str, ...]:
+def _own_key(node: Rows, counter: Column | None, parts: Sequence[_Part]) -> tuple[str, ...]:
     if isinstance(node, ObjectList) and node.keys:
-        return node.keys
+        return tuple(part.column for name in node.keys for part in node.item.properties if part.name == name)
     return (counter.name,) if counter else (parts[0].columns[0].name,)
 
 
 def _parent_columns(kind: Kind, above: Plan, names: ChildNames) -> Parent:
     if above.form is Form.RECORD:
         return of_record(kind, above.table.name, names)
-    return of_item(above.table, above.path[-1], above.parents, above.key)
+    return of_item(above.table, above.prefix, above.parents, above.key)
 
 
 def _label_column(kind: Kind, columns: Sequence[Column]) -> str:
     """The column that names a row: a property when the template is just that, else one that the engine adds."""
     name = kind.label.strip("{}")
-    alone = kind.label == f"{{{name}}}" and any(column.name == name for column in columns)
-    return name if alone else "label"
+    node = child(kind.root, name) if kind.label == f"{{{name}}}" else None
+    alone = node is not None and any(column.name == node.column for column in columns)
+    return node.column if node is not None and alone else "label"
 
 
 def _label_part(name: str) -> _Part:

@@ -193,7 +193,7 @@ def _columns_named(kinds: Mapping[str, Kind], plans: Mapping[str, Plan]) -> Iter
             for name, count in Counter(column.name.lower() for column in plan.table.columns).items():
                 if count > 1:
                     message = f"the table `{plan.table.name}` would have {count} columns named `{name}`"
-                    yield Finding("S210", kind.file, "", message)
+                    yield Finding("S210", kind.file, "", message, "give one of them another name (`x-column`)")
             if len(plan.table.columns) > MOST_COLUMNS:
                 message = f"the table `{plan.table.name}` would have more than {MOST_COLUMNS:,} columns"
                 yield Finding("S206", kind.file, "", message)

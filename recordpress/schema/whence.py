@@ -108,6 +108,7 @@ def with_id(root: Object, origin: Origin) -> Object:
         role="",
         file=root.file,
         place=root.place,
+        column="id",
         type="string",
     )
     return replace(root, properties=(added, *others))

@@ -30,8 +30,8 @@ LAYERS = (
         "orphans",
         "repository",
     ),
-    ("schema",),
-    ("walking", "tabulating", "validating", "evidence", "linking", "gathering", "checking"),
+    ("schema", "shaping"),
+    ("walking", "emptiness", "tabulating", "validating", "evidence", "linking", "gathering", "checking"),
     ("identifying", "item_keys", "naming", "naming_findings"),
     ("mapping", "crew", "clusters", "chunks", "assembling", "deriving", "describing", "writing", "freshness"),
     (

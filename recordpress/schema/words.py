@@ -1,0 +1,39 @@
+"""What schemas say in words and short forms: titles, terms, names of tables."""
+
+from typing import Any
+
+from recordpress.model import Term
+from recordpress.schema.expand import Expanded
+from recordpress.schema.nodes import ChildNames
+
+
+def in_words(name: str) -> str:
+    """A name such as `first_edition` as a title: `First edition`."""
+    words = name.replace("_", " ").replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def terms_of(keywords: Any) -> tuple[Term, ...]:
+    """The terms of the vocabulary that a schema is; () where it is none."""
+    choices = keywords.get("oneOf")
+    if choices and all(isinstance(choice.get("const"), str) for choice in choices):
+        return tuple(
+            Term(choice["const"], choice.get("title") or in_words(choice["const"]), choice.get("description", ""))
+            for choice in choices
+        )
+    values = keywords.get("enum") or ()
+    return tuple(Term(value, in_words(value), "") for value in values if isinstance(value, str))
+
+
+def child_names(schema: Expanded) -> ChildNames:
+    """The names that `x-table` gives."""
+    annotation = schema.keywords.get("x-table") or {}
+    if isinstance(annotation, str):
+        return ChildNames(table=annotation)
+    return ChildNames(
+        annotation.get("name", ""),
+        annotation.get("parent", ""),
+        annotation.get("key", ""),
+        annotation.get("value", ""),
+        shared=annotation.get("shared", False),
+    )
