@@ -80,6 +80,8 @@ def _root(arguments: argparse.Namespace) -> Path:
     given = release / "package" if release else getattr(arguments, "root", None)
     if given is not None:
         candidates: Sequence[Path] = [given]
+    elif getattr(arguments, "without_dataset", False):
+        return Path()  # a dataset is made where there is none
     elif getattr(arguments, "package", None) or _are_packages(getattr(arguments, "sides", ())):
         return Path()  # packages can be looked at for themselves
     else:

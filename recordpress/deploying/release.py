@@ -16,6 +16,7 @@ from recordpress.writing.files import files_below, infos_below, remove, sync_tre
 RELEASES = "releases"
 ENGINE = Path(recordpress.__file__).parent
 REQUIREMENTS = Path("requirements", "run.txt")
+INSTALLED = "requirements.txt"  # pyproject.toml puts them there
 DIGITS = 12
 _CACHED = "__pycache__"
 
@@ -51,10 +52,10 @@ def write_release(root: Path, target: Path) -> str:
 
 
 def _requirements(root: Path) -> Path:
-    """The locked requirements: the dataset's, or those beside the engine."""
-    for folder in (root, ENGINE.parent):
-        if (folder / REQUIREMENTS).is_file():
-            return folder / REQUIREMENTS
+    """The locked requirements: the dataset's, those beside the engine, or those that an installed engine holds."""
+    for path in (root / REQUIREMENTS, ENGINE.parent / REQUIREMENTS, ENGINE / INSTALLED):
+        if path.is_file():
+            return path
     message = f"{REQUIREMENTS.as_posix()} is missing: a release names its requirements with versions and hashes"
     raise UnusableError(message)
 

@@ -42,6 +42,8 @@ class Column(_Part):
 
     name: str
     type: str = "any"
+    title: str = ""
+    description: str = ""
     constraints: Constraints = Constraints()
     categories: tuple[Category | str | int, ...] = ()
 
@@ -88,6 +90,8 @@ class Resource(_Part):
     size: int | None = Field(default=None, alias="bytes")
     hash: str | None = None
     form: str = Field(default="", alias="format")
+    title: str = ""
+    description: str = ""
     table: TableSchema | None = Field(default=None, alias="schema")
 
     @property

@@ -50,6 +50,7 @@ LAYERS = (
         "writing.building",
     ),
     ("freezing", "deploying", "comparing"),
+    ("api",),
     ("commands", "command_line"),
     ("cli",),
     ("__main__",),
