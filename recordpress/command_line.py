@@ -18,12 +18,14 @@ COMMANDS = {
     "verify": "check a built package",
     "diff": "tell what changed between two revisions or packages",
     "report": "write docs/quality.md, the report on how good the data are",
+    "init": "write a new dataset: schemas, records, tests and all, from examples or from tables",
     "docs": "write the documents that are generated from schemas and code",
 }
 
 DESCRIPTION = """Check curated YAML records, build them into a data package, and serve it.
 
-Without a command, `build` is run. A dataset is a folder with datapackage.json, schemas/ and records/."""
+Without a command, `build` is run. A dataset is a folder with datapackage.json, schemas/ and records/; `init DIR`
+makes a new one."""
 STATUSES = """exit status:
   0  fine
   1  problems in the data; all of them are printed, as path:line:column CODE message
