@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from recordpress.schema.annotations import KIND
+from recordpress.schema.nodes import KIND_NAME
 from recordpress.schema.rules import RESERVED as RESERVED_KINDS
 from recordpress.starting.words import in_words, slug
 from recordpress.unusable import UnusableError
@@ -89,7 +89,7 @@ def require_kinds(kinds: list[str]) -> tuple[str, str]:
     if len(kinds) != 2 or kinds[0] == kinds[1]:  # noqa: PLR2004 (the sentence says so)
         raise UnusableError("two different kinds are needed, such as: book author")
     for kind in kinds:
-        if not re.fullmatch(KIND, kind):
+        if not re.fullmatch(KIND_NAME, kind):
             hint = f", such as {slug(kind)}" if re.match(r"[a-z]", slug(kind)) else ""
             raise UnusableError(f"{kind} is no name of a kind: a small letter, then such letters, digits and -{hint}")
         if kind in TAKEN:
