@@ -50,8 +50,19 @@ def run(_root: Path, arguments: argparse.Namespace) -> int:
     from recordpress.starting.wishes import default_wish
 
     require_room(arguments.folder)
-    wish = _wish(arguments, default_wish(arguments.folder))
-    content = example_content(wish)
+    proposed = default_wish(arguments.folder)
+    if arguments.source:
+        from recordpress.drafting.sources import read_tables
+        from recordpress.drafting.whole import drafted_content, wish_for
+
+        given = read_tables(arguments.source)
+        wish = _wish(arguments, wish_for(given, proposed))
+        content = drafted_content(given, wish, keep_licence=not arguments.licence)
+    else:
+        wish = _wish(arguments, proposed)
+        content = example_content(wish)
+    if wish.name in content.folders:  # the pages of a kind would have the addresses of the database
+        wish = replace(wish, name=f"{wish.name}-data")
     with Progress() as progress:
         count, problems = start(arguments.folder, wish, content, progress)
     report(problems, "text")

@@ -71,11 +71,12 @@ def _values(described: Mapping[str, Any]) -> dict[str, str]:
     licences: Sequence[Mapping[str, str]] = described["licenses"]
     first = licences[0]
     name = first.get("name", "")
+    title, path = LICENCES.get(name, (name, ""))
     return {
         "title": " ".join(str(described["title"]).split()),
         "about": str(described["description"]),
         "licence": name or "NOASSERTION",
-        "licence_title": first.get("title") or name or first.get("path", ""),
-        "licence_path": first.get("path", ""),
+        "licence_title": first.get("title") or title or "the licence at this address",
+        "licence_path": first.get("path") or path or "(see datapackage.json)",
         "version": __version__,
     }

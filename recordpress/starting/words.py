@@ -7,6 +7,7 @@ from collections.abc import Iterable
 LONGEST = 60  # characters of an id or a name
 LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l"})
 IRREGULAR = {"person": "people", "child": "children", "man": "men", "woman": "women", "datum": "data"}
+IRREGULAR |= {word: f"{word}es" for word in ("alias", "bus", "campus", "census", "gas", "lens", "status", "virus")}
 SAME = frozenset({"series", "species", "news"})
 _SINGULAR = {many: one for one, many in IRREGULAR.items()}
 _OTHER = re.compile(r"[^a-z0-9]+")

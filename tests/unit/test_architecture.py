@@ -50,7 +50,7 @@ LAYERS = (
         "writing.building",
     ),
     ("freezing", "deploying", "comparing"),
-    ("api", "starting"),
+    ("api", "starting", "drafting"),
     ("commands", "command_line"),
     ("cli",),
     ("__main__",),
