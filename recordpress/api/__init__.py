@@ -61,8 +61,8 @@ def check(root: Path | str, paths: Sequence[str] = (), *, workers: int | None = 
     Raises:
         UnusableError: There is no dataset in the folder, or SQLite lacks what is needed.
     """
-    from recordpress.building import check as check_dataset
     from recordpress.crew import Crew
+    from recordpress.full_check import check as check_dataset
 
     return check_dataset(_dataset(root), list(paths), _silent(), Crew(workers))
 
@@ -115,8 +115,14 @@ def records(root: Path | str, kind: str = "") -> tuple[Record, ...]:
     kinds = gathered.schemas.kinds if gathered.schemas else {}
     if kind and kind not in kinds:
         raise UnusableError(f"there is no kind `{kind}`; there are {', '.join(sorted(kinds))}")
-    known = ((ref, gathered.records[ref]) for ref in gathered.records if not kind or ref.startswith(f"{kind}/"))
-    return tuple(Record(found.name, ref.partition("/")[2], path, value) for ref, (found, path, value) in known)
+    paths = dict(gathered.records.paths())
+    collections = gathered.content.collections if gathered.content else ()
+    return tuple(
+        Record(found.kind, name := str(value["id"]), paths[f"{found.kind}/{name}"], value)
+        for found in sorted(collections, key=lambda found: found.kind)
+        if not kind or found.kind == kind
+        for value in found.records
+    )
 
 
 def tables(root: Path | str) -> Mapping[str, Table]:
@@ -146,7 +152,7 @@ def _silent() -> Any:
 
 def _gathered(root: Path | str) -> "Gathered":
     """What is gathered from a dataset without errors."""
-    from recordpress.building import load_metadata
+    from recordpress.metadata_reading import load_metadata
     from recordpress.pipeline import gather
     from recordpress.writing.database import require_sqlite
 

@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from recordpress.building import check
+from recordpress.full_check import check
 from recordpress.problems import Problem
 from recordpress.progress import Progress
 from recordpress.starting.example import example_files
