@@ -25,14 +25,12 @@ def is_same(cell: Cell, value: Any, *, any_type: bool = False) -> bool:
     """Whether a value of a table says what the cell said that it comes from."""
     if cell is None or value is None:
         return cell is value
-    if any_type:  # JSON text in a file of text
+    if any_type or isinstance(value, list | dict):  # JSON text in a file of text
         return bool(cell == value or (isinstance(cell, str) and json.loads(cell) == value))
     if isinstance(value, bool):
         return str(cell).lower() == str(value).lower()
     if isinstance(value, int | float):
         return Decimal(str(cell)) == Decimal(repr(value))
-    if isinstance(value, list | dict):
-        return is_same(cell, value, any_type=True)
     return str(cell) == value
 
 
