@@ -37,6 +37,7 @@ LAYERS = (
     (
         "verifying",
         "relating",
+        "whereabouts",
         "pipeline",
         "publishing",
         "charting",
