@@ -50,6 +50,7 @@ class RecordPage:
         kind: Its kind.
         label: Its name.
         path: The file that it is kept in.
+        part: Where in the file, as a JSON Pointer to it or to its list; "" where the file holds nothing else.
         facts: Its facts, in the order of the schema.
         left_out: Disputes over properties that the record leaves out.
         withdrawn: Why the record is no longer held to be right; {} for a record that is.
@@ -66,6 +67,7 @@ class RecordPage:
     kind: KindOutline
     label: str
     path: str
+    part: str
     facts: tuple[Fact, ...]
     left_out: tuple[Claim, ...]
     withdrawn: Mapping[str, Any]
@@ -110,6 +112,7 @@ async def record_page(site: Any, kind: str, record: str) -> RecordPage | None:
         kind=outline,
         label=label,
         path=path,
+        part=str(document.get("part", "")),
         facts=facts,
         left_out=tuple(elsewhere(claims, [path for fact in facts for path in fact.paths])),
         withdrawn=document["record"].get("withdrawn", {}),

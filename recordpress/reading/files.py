@@ -201,7 +201,7 @@ class _Folder:
 
     def _stray(self, entry: os.DirEntry[str]) -> Problem:
         path = self.below + printable(entry.name)
-        known = {steps[0] for steps, _ in self.ways if len(steps) > 1 and steps[0] != ANY_FOLDERS}
+        known = {steps[0] for steps, _ in self.ways if len(steps) > 1 and "*" not in steps[0]}
         if self.files and not self.is_top:
             if not entry.is_dir(follow_symlinks=False):
                 return unfit(entry, path, self.base) or misnamed(path, [pattern for pattern, _ in self.files])

@@ -19,6 +19,7 @@ from recordpress.verifying.copies import check_copies
 from recordpress.verifying.described import Described, Resource, read_descriptor
 from recordpress.verifying.opening import UnreadableError, opened
 from recordpress.verifying.rows import MalformedError, typed_rows
+from recordpress.verifying.traces import REGISTRY, registered
 from recordpress.verifying.twins import MOST_DIFFERENCES
 from recordpress.writing.cells import record_of
 from recordpress.writing.files import info_of
@@ -107,7 +108,8 @@ def _compare(root: Path, package: Path, folder: Path, described: Described, prog
         yield Problem("P764", package.as_posix(), message, hint="run `check`", severity=Severity.WARNING)
         return
     progress.stage("comparing tables with records")
-    for problem in _differences(folder, described, gathered.content, _changed_refs(gathered.records, since), since):
+    changed = _changed_refs(gathered.records, folder, since)
+    for problem in _differences(folder, described, gathered.content, changed, since):
         yield replace(problem, path=(package / problem.path).as_posix())
 
 
@@ -120,9 +122,13 @@ def _told(since: Since) -> Iterator[Problem]:
         yield Problem("P761", ".", message, severity=Severity.WARNING)
 
 
-def _changed_refs(records: Records, since: Since) -> set[str]:
+def _changed_refs(records: Records, folder: Path, since: Since) -> set[str]:
+    """The records that stand, or stood when the package was built, in files that have changed, come or gone."""
     changed = set(since.paths)
-    return {ref for ref, path in records.paths() if path in changed} if changed else set()
+    if not changed:
+        return set()
+    before = {ref for ref, path, _ in registered(folder / REGISTRY) if path in changed}
+    return before | {ref for ref, path in records.paths() if path in changed}
 
 
 def _differences(
@@ -134,38 +140,20 @@ def _differences(
         folder: The package.
         described: Its descriptor.
         content: What the records give now.
-        changed: Records that are not what they were, by `kind/id`; nothing is said of them.
+        changed: Records that may not be what they were, by `kind/id`; nothing is said of them.
         since: All that has changed; with anything in it, only what comes from one record is compared.
     """
     resources = {resource.name: resource for resource in described.resources}
-    gone = {path for path in since.paths if since.words[path] == "has gone since"}
-    skip = _Skipped(changed, frozenset(gone))
     for data in content.tables:
         if not since.paths or data.table.role in OWN_ROWS:
-            yield from _table(folder, resources.get(data.table.name), data, skip)
+            yield from _table(folder, resources.get(data.table.name), data, changed)
     for collection in content.collections:
-        yield from _collection(folder, resources.get(f"{collection.kind}-json"), collection, skip)
+        yield from _collection(folder, resources.get(f"{collection.kind}-json"), collection, changed)
     if not since.paths and (folder / LINES).is_file():
         yield from _lines(folder, content)
 
 
-@dataclass(frozen=True, slots=True)
-class _Skipped:
-    """Records of which nothing is said, because they have changed, come or gone."""
-
-    changed: set[str]
-    gone: frozenset[str]
-
-    def has(self, ref: str) -> bool:
-        return ref in self.changed or bool(self.gone and self._has_gone(ref))
-
-    def _has_gone(self, ref: str) -> bool:
-        """By its id alone: a file that has gone no longer says of which kind it was."""
-        name = f"/{ref.partition('/')[2]}.yaml"
-        return any(path.endswith(name) for path in self.gone)
-
-
-def _table(folder: Path, resource: Resource | None, data: TableData, skip: _Skipped) -> Iterator[Problem]:
+def _table(folder: Path, resource: Resource | None, data: TableData, skip: set[str]) -> Iterator[Problem]:
     path = f"data/{data.table.name}.csv"
     if resource is None or resource.table is None or not (folder / path).is_file():
         yield Problem("P763", path, "the records give a table that the package does not have")
@@ -177,9 +165,9 @@ def _table(folder: Path, resource: Resource | None, data: TableData, skip: _Skip
         published = (
             (row.line, tuple(row.values))
             for row in typed_rows(folder / path, resource.table)
-            if not skip.has(record_of(data.table, row.values))
+            if record_of(data.table, row.values) not in skip
         )
-        made = (_plain(row) for row in data.rows if not skip.has(record_of(data.table, row)))
+        made = (_plain(row) for row in data.rows if record_of(data.table, row) not in skip)
         yield from _rows(path, published, made, resource.table.names)
     except MalformedError:
         return  # verifying the package has told of it
@@ -209,14 +197,14 @@ def _rows(
                 return
 
 
-def _collection(folder: Path, resource: Resource | None, collection: Collection, skip: _Skipped) -> Iterator[Problem]:
+def _collection(folder: Path, resource: Resource | None, collection: Collection, skip: set[str]) -> Iterator[Problem]:
     path = f"data/{collection.kind}.json"
     try:
         published = orjson.loads((folder / path).read_bytes()) if resource else []
-        kept = [record for record in published if not skip.has(f"{collection.kind}/{_id(record)}")]
+        kept = [record for record in published if f"{collection.kind}/{_id(record)}" not in skip]
     except (OSError, ValueError, TypeError):
         return  # verifying the package has told of it
-    made = (record for record in collection.records if not skip.has(f"{collection.kind}/{record['id']}"))
+    made = (record for record in collection.records if f"{collection.kind}/{record['id']}" not in skip)
     different = [_id(one) or _id(other) for one, other in zip_longest(kept, made) if one != other]
     for name in different[:MOST_DIFFERENCES]:
         yield Problem("P763", path, f"the records give another {collection.kind}/{name}")

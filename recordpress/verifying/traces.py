@@ -33,7 +33,7 @@ def check_traces(folder: Path, found: Mapping[str, FileInfo]) -> Iterator[Proble
     if REGISTRY not in found:
         return
     left = {path for path in listed if path.startswith(FOLDER)}
-    for ref, path, line in _registered(folder / REGISTRY):
+    for ref, path, line in registered(folder / REGISTRY):
         if path not in listed:
             yield Problem("P760", REGISTRY, f"{INPUTS} does not list {path}, of {ref}", line=line, column=1)
         left.discard(path)
@@ -41,7 +41,7 @@ def check_traces(folder: Path, found: Mapping[str, FileInfo]) -> Iterator[Proble
         yield Problem("P760", INPUTS, f"{path} is listed, and the table `{RECORDS}` has no record of that file")
 
 
-def _registered(path: Path) -> Iterator[tuple[str, str, int]]:
+def registered(path: Path) -> Iterator[tuple[str, str, int]]:
     """Ref, file and line of each record of the registry; what is no such table is judged elsewhere."""
     try:
         with path.open(encoding="utf-8", newline="") as stream:
