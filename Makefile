@@ -27,11 +27,12 @@ test: lint ## Check the code, then run all tests; with CI set, also that data/ i
 	@$(PY) -m pytest -n auto --dist worksteal --cov --cov-report=term-missing:skip-covered
 	@$(if $(CI),$(MAKE) --no-print-directory fresh)
 
-lint: test-environment ## Check style, format and types of the code, then the records and the generated documents
+lint: test-environment ## Check style, format and types of the code, then the records, their form and the generated documents
 	@$(PY) -m ruff check $(CODE)
 	@$(PY) -m ruff format --check $(CODE)
 	@$(PY) -m mypy
 	@$(PY) build.py check
+	@$(PY) build.py fmt --check
 	@$(PY) build.py docs --check
 	@$(PY) build.py report --check
 

@@ -6,6 +6,7 @@ Checks written in SQL bring codes of their own, which start with another letter.
 """
 
 from recordpress.codes import Code
+from recordpress.editing_codes import EDITING
 from recordpress.package_codes import FREEZING, VERIFYING
 from recordpress.problems import Severity
 
@@ -75,6 +76,17 @@ READING = (
     ),
     Code("Y129", "Unsafe name", "A file's name is written differently on different systems, or can't be shown."),
     Code("Y130", "Special file", "This is neither a file nor a folder, but a pipe, a socket or a device."),
+    Code(
+        "Y131",
+        "Not in canonical form",
+        "The file means what it should, but is written in another way than `fmt` writes it. Run `python build.py fmt`.",
+    ),
+    Code(
+        "Y132",
+        "No canonical form",
+        "`fmt` leaves the file alone: what it would write was read again, and would change a value, lose a comment, or "
+        "be too large.",
+    ),
     Code("Y135", "Form of a file", "A file of records has not the form that its schema says, or holds no record."),
     Code("Y136", "Beside the records", "A key stands beside the records of a file, and the schema doesn't name it."),
 )
@@ -268,5 +280,5 @@ WRITING = (
     Code("W631", "Another build", "Only one build of a dataset runs at a time, and another one has not finished."),
 )
 _BEFORE = (READING, CONFIGURATION, PUBLISHING, PAGES, SCHEMAS)
-_AFTER = (VALIDATING, LINKING, EVIDENCE, WRITING, VERIFYING, FREEZING)
+_AFTER = (VALIDATING, LINKING, EVIDENCE, WRITING, EDITING, VERIFYING, FREEZING)
 CATALOGUE: dict[str, Code] = {code.code: code for stage in (*_BEFORE, *_AFTER) for code in stage}

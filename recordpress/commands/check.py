@@ -3,10 +3,9 @@
 import argparse
 from pathlib import Path
 
-from recordpress.commands.endings import reading_arguments, status_of
+from recordpress.commands.endings import inside, reading_arguments, status_of
 from recordpress.progress import Progress
 from recordpress.reporting import report
-from recordpress.unusable import UnusableError
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -21,23 +20,9 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     from recordpress.full_check import check
     from recordpress.writing.publishing import recover
 
-    paths = [_inside(root, path) for path in arguments.paths]
+    paths = [inside(root, path) for path in arguments.paths]
     left = recover(root)
     with Progress() as progress, crew_at(arguments.dask) as crew:
         problems = (*left, *check(root, paths, progress, crew))
     report(problems, arguments.format)
     return status_of(problems)
-
-
-def _inside(root: Path, path: str) -> str:
-    """A path given on the command line, relative to the dataset.
-
-    Raises:
-        UnusableError: It is not in the dataset.
-    """
-    given = Path(path)
-    absolute = given.resolve() if given.is_dir() else given.parent.resolve() / given.name  # a record may be a link
-    if not absolute.exists() or not absolute.is_relative_to(root):
-        message = f"{path} is no file or folder of the dataset in {root}"
-        raise UnusableError(message)
-    return absolute.relative_to(root).as_posix()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from recordpress.problems import Problem, has_errors
 from recordpress.progress import Progress
 from recordpress.reporting import FORMATS, report, say
+from recordpress.unusable import UnusableError
 
 if TYPE_CHECKING:
     from recordpress.crew import Crew
@@ -69,3 +70,17 @@ def _crew(dask: str | None) -> Iterator["Crew | None"]:
 
     with crew_at(dask) as crew:
         yield crew
+
+
+def inside(root: Path, path: str) -> str:
+    """A path given on the command line, relative to the dataset.
+
+    Raises:
+        UnusableError: It is not in the dataset.
+    """
+    given = Path(path)
+    absolute = given.resolve() if given.is_dir() else given.parent.resolve() / given.name  # a record may be a link
+    if not absolute.exists() or not absolute.is_relative_to(root):
+        message = f"{path} is no file or folder of the dataset in {root}"
+        raise UnusableError(message)
+    return absolute.relative_to(root).as_posix()

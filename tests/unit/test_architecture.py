@@ -17,7 +17,18 @@ MODULES = {
 }
 # From the bottom to the top; a module imports from its own layer and from those below it.
 LAYERS = (
-    ("problems", "model", "unusable", "pointers", "suggestions", "edtf", "codes", "package_codes", "catalogue"),
+    (
+        "problems",
+        "model",
+        "unusable",
+        "pointers",
+        "suggestions",
+        "edtf",
+        "codes",
+        "package_codes",
+        "editing_codes",
+        "catalogue",
+    ),
     (
         "reading",
         "progress",
@@ -34,6 +45,7 @@ LAYERS = (
     ("walking", "emptiness", "tabulating", "validating", "evidence", "linking", "gathering", "checking"),
     ("identifying", "item_keys", "naming", "naming_findings"),
     ("mapping", "crew", "clusters", "chunks", "assembling", "deriving", "describing", "writing", "freshness"),
+    ("editing",),
     (
         "verifying",
         "relating",
@@ -56,7 +68,7 @@ LAYERS = (
     ("cli",),
     ("__main__",),
 )
-CATALOGUES = ("recordpress.catalogue", "recordpress.package_codes")
+CATALOGUES = ("recordpress.catalogue", "recordpress.package_codes", "recordpress.editing_codes")
 CODE = re.compile(r'"([YSVLEWPFC]\d{3})"')
 SUBJECT = (
     "tricord|korea|japan|america|seoul|tokyo|yokota|senkaku|\\brok\\b|dprk|usfj|tri-?chod|\\btmm\\b|freedom.edge|"
