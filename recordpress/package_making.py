@@ -1,5 +1,6 @@
 """Making a package from a dataset: everything is read and checked, then written aside, verified, and put in place."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,7 +85,8 @@ def _cell_places(root: Path, gathered: Gathered) -> Locate:
             return None
         document = read_document(known.path, (root / known.path).read_bytes())
         below = [at for at in document.positions if at.startswith(f"{known.pointer}/")]
-        written = (at for at in below if document.positions[at].raw == value)
+        texts = (value, json.dumps(value, ensure_ascii=False))  # the second as JSON has it
+        written = (at for at in below if document.positions[at].raw in texts)
         named = (at for at in below if "_".join(steps_of(at.removeprefix(known.pointer))) == column)
         pointer = next(written, None) or next(named, known.pointer)
         return (known.path, *document.position_of(pointer))
