@@ -50,8 +50,8 @@ fresh: environment ## Check that the committed data/ is what a build writes, and
 	  printf '%s\n' "$$changed"; \
 	  echo "data/ is stale: run 'make build' and commit what it changes." >&2; exit 1; fi
 
-editor: environment ## Write .vscode/settings.json again, after a schema was added
-	@$(PY) scripts/editor_settings.py
+editor: environment ## Write what editors complete by, and .vscode/settings.json
+	@$(PY) build.py editor
 
 bench: test-environment ## Measure the speed and write docs/performance.md (an hour; BENCH=--help for options)
 	@$(PY) -m bench.run $(BENCH)

@@ -213,6 +213,13 @@ LINKING = (
     Code("L324", "Repeated within a list", "Two items of a list have values that the schema says only one may have."),
     Code("L325", "Dangling reference of several properties", "No record or item has the values that are referred to."),
     Code("L326", "One record by two names", "Within a list or map, two names lead to the same record."),
+    Code("L330", "Two records differ", "Records that are to be merged both have the field, and say something else."),
+    Code(
+        "L331",
+        "Not to be edited",
+        "A change can't be made where the value stands, because of an anchor, or of how the file is laid out. Change "
+        "that file by hand, then try again.",
+    ),
 )
 EVIDENCE = (
     Code("E401", "No such field", "A field path names no field that the schema allows."),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recordpress.chunks import keeping
+from recordpress.completing.keeping_up import keep_up
 from recordpress.crew import Crew
 from recordpress.freshness import Built
 from recordpress.metadata_reading import load_metadata
@@ -42,6 +43,7 @@ def _made(root: Path, progress: Progress, crew: Crew) -> Built:
     metadata, problems = load_metadata(root)
     site = read_site(root)
     gathered = gather_records(root, metadata, progress, crew)
+    keep_up(root, gathered.schemas, gathered.content)
     problems += [*site.problems, *gathered.problems, *_suspect_cells(root, gathered)]
     if gathered.content is None or gathered.chunks is None or has_errors(problems):
         return Built(tuple(in_order(problems)))

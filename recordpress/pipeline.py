@@ -1,5 +1,6 @@
 """The stages in order: read, validate, link, tabulate, check; what they find, and what can be published."""
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,19 +11,26 @@ from recordpress.checking import Check, load_checks, run_checks
 from recordpress.chunks import keeping
 from recordpress.chunks.collecting import Chunks, collect
 from recordpress.chunks.summary import Suspect
+from recordpress.completing.keeping_up import keep_up
 from recordpress.crew import Crew
 from recordpress.locating import locate
 from recordpress.model import Content
 from recordpress.problems import Problem, has_errors, in_order
 from recordpress.progress import Progress
 from recordpress.reading.document import SIZE_LIMIT
-from recordpress.reading.files import scan
+from recordpress.reading.files import SourceFile, scan
 from recordpress.relating import drafts_of, link
 from recordpress.schema.dataset import Schemas, load_schemas
 from recordpress.sql_files import load_views
 from recordpress.writing.database import open_filled
 
 Metadata = dict[str, object]
+Files = tuple[SourceFile, ...]
+
+
+def as_they_are(files: Files) -> Files:
+    """The files that were found, none of them in place of another."""
+    return files
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,9 @@ def _gather(root: Path, metadata: Metadata, progress: Progress, crew: Crew) -> G
     return replace(gathered, problems=found, content=None if has_errors(found) else content)
 
 
-def gather_records(root: Path, metadata: Metadata, progress: Progress, crew: Crew) -> Gathered:
+def gather_records(
+    root: Path, metadata: Metadata, progress: Progress, crew: Crew, planned: Callable[[Files], Files] = as_they_are
+) -> Gathered:
     """Read, validate, link and tabulate, but for the views that are published as tables: they stay views.
 
     Args:
@@ -94,6 +104,7 @@ def gather_records(root: Path, metadata: Metadata, progress: Progress, crew: Cre
         metadata: `datapackage.json` as edited by hand, without `resources`.
         progress: Told how far it is.
         crew: Who does it.
+        planned: From the files that are there to those that are to be read, for changes that are only planned.
 
     Raises:
         UnusableError: A worker was ended from outside.
@@ -107,7 +118,7 @@ def gather_records(root: Path, metadata: Metadata, progress: Progress, crew: Cre
         return Gathered(tuple(in_order([*problems, *locate(root, findings)])))
     files, stray = scan(root, schemas.folders, SIZE_LIMIT)
     progress.stage("reading records")
-    chunks = collect(root, schemas, files, SIZE_LIMIT, crew, progress.step)
+    chunks = collect(root, schemas, planned(files), SIZE_LIMIT, crew, progress.step)
     del files  # of a million, they would be a large part of the memory
     progress.stage("linking records")
     findings += [finding for made in chunks.made for finding in made.findings]
@@ -128,10 +139,14 @@ def gather_records(root: Path, metadata: Metadata, progress: Progress, crew: Cre
     return Gathered(tuple(in_order(found)), content, checks, records, schemas, suspects, chunks)
 
 
-def check(root: Path, metadata: Metadata, progress: Progress, crew: Crew) -> tuple[Problem, ...]:
+def check(
+    root: Path, metadata: Metadata, progress: Progress, crew: Crew, planned: Callable[[Files], Files] = as_they_are
+) -> tuple[Problem, ...]:
     """All that can be found without writing anything: the problems of `gather`, then those of the checks in SQL."""
-    gathered = gather_records(root, metadata, progress, crew)
+    gathered = gather_records(root, metadata, progress, crew, planned)
     content = gathered.content
+    if planned is as_they_are:
+        keep_up(root, gathered.schemas, content)
     if content is None or not (gathered.checks or content.views):
         return gathered.problems
     progress.stage("checking")

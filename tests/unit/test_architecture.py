@@ -45,6 +45,7 @@ LAYERS = (
     ("walking", "emptiness", "tabulating", "validating", "evidence", "linking", "gathering", "checking"),
     ("identifying", "item_keys", "naming", "naming_findings"),
     ("mapping", "crew", "clusters", "chunks", "assembling", "deriving", "describing", "writing", "freshness"),
+    ("completing",),
     ("editing",),
     (
         "verifying",
@@ -62,7 +63,7 @@ LAYERS = (
         "building",
         "writing.building",
     ),
-    ("freezing", "deploying", "comparing"),
+    ("freezing", "deploying", "comparing", "moving", "explaining"),
     ("api", "starting", "drafting"),
     ("commands", "command_line"),
     ("cli",),

@@ -1,0 +1,1 @@
+"""What editors complete by: the schemas with the ids of all records, and the settings that lead to them."""

@@ -1,0 +1,114 @@
+"""Another id for a record: what gives it its id, what refers to it, and the old id as an alias."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from recordpress.moving.drafting import Draft, placed
+from recordpress.moving.edits import Add, Edit, Rename, Set
+from recordpress.moving.plans import Plan
+from recordpress.moving.records import Dataset, Record
+from recordpress.moving.redirecting import Redirection
+from recordpress.moving.references import redirected
+from recordpress.pointers import steps_of
+from recordpress.reading.origins import FILE, FOLDER, KEY, PLACES, field_at
+from recordpress.schema.nodes import Kind, Node
+from recordpress.unusable import UnusableError
+
+
+def rename(dataset: Dataset, ref: str, new_id: str) -> Plan:
+    """The plan of giving a record another id.
+
+    Args:
+        dataset: The dataset.
+        ref: The record, as `kind/id`.
+        new_id: Its id to be.
+
+    Raises:
+        UnusableError: The id is taken, or is the one that it has, or can't be one.
+        UnreadableError: A file that names the record can't be read.
+    """
+    draft = Draft(dataset)
+    kind, _, old_id = ref.partition("/")
+    new = f"{kind}/{new_id}"
+    if new in dataset.places:
+        raise UnusableError(f"there is {'already ' if new != ref else ''}a record {new}: `merge` makes one of two")
+    redirect(draft, Redirection(ref, new, dataset.schemas.kinds))
+    record = draft.record(ref)
+    own = [*_identity(record, new_id), *placed(record.at, alias_edits(record, [old_id], leaving=new_id))]
+    draft.edit_file(record, own)
+    path = _moved(record, new_id)
+    if path != record.path:
+        draft.before.setdefault(record.path, record.data)
+        draft.now.setdefault(record.path, record.data)
+        draft.moved[record.path] = path
+    if not record.kind.role("aliases"):
+        draft.notes.append(no_alias(record))
+    return draft.plan()
+
+
+def _identity(record: Record, new_id: str) -> Iterator[Edit]:
+    """The edits of all in the file that gives the record its id, or says it too."""
+    for source in record.kind.origin.ids:
+        if source == KEY and record.at:
+            yield Rename(record.at, new_id)
+        elif source not in PLACES:
+            value = field_at(record.value, source)
+            number = isinstance(value, int) and new_id.isdigit()
+            if value is not None:
+                yield Set((*record.at, *steps_of(source)), int(new_id) if number else new_id)
+
+
+def _moved(record: Record, new_id: str) -> str:
+    """The path of a record's file after the record got another id."""
+    path, ids = PurePosixPath(record.path), record.kind.origin.ids
+    if FOLDER in ids:
+        path = path.parent.parent / new_id / path.name
+    return str(path.parent / f"{new_id}{path.suffix}") if FILE in ids else str(path)
+
+
+def redirect(draft: Draft, redirection: Redirection) -> None:
+    """Have all records refer to another record.
+
+    Raises:
+        UnreadableError: A file that names the record can't be read.
+    """
+    for path in draft.dataset.naming(redirection.old.partition("/")[2]):
+        records = draft.records_at(path)
+        edits = [
+            edit for record in records for edit in placed(record.at, redirected(record.kind, record.value, redirection))
+        ]
+        if edits:
+            draft.edit_file(records[0], edits)
+
+
+def alias_edits(record: Record, names: list[str], leaving: str = "") -> list[Edit]:
+    """The edits that add aliases to a record, and take the one that is an id now away.
+
+    Args:
+        record: The record.
+        names: Ids that are to lead to it.
+        leaving: An alias that must not be one any more; "" for none.
+    """
+    node = record.kind.role("aliases")
+    if node is None:
+        return []
+    present = list(record.value.get(node.name, ()))
+    wanted = [*(name for name in present if name != leaving), *(name for name in names if name not in present)]
+    if wanted == present:
+        return []
+    if not present:
+        return [Add((), wanted, node.name, before(record.kind, node))]
+    if leaving in present:
+        return [Set((node.name,), wanted)]
+    return [Add((node.name,), name) for name in wanted[len(present) :]]
+
+
+def before(kind: Kind, node: Node) -> tuple[str, ...]:
+    """The names of the properties that the schema lists before a property."""
+    names = [part.name for part in kind.root.properties]
+    return tuple(names[: names.index(node.name)])
+
+
+def no_alias(record: Record) -> str:
+    """That the old id leads nowhere."""
+    return f"{record.kind.name} has no aliases in its schema: the old id `{record.id}` leads nowhere from now on"
