@@ -89,7 +89,7 @@ def _below(key: Key, levels: tuple[Level, ...], at: _At, above: Values, steps: S
     if not levels:
         values = tuple(_value(field, at) for field in key.fields)
         if None not in values:
-            yield (*above, *values), _place(key.fields[0], steps)
+            yield (*above, *values), _place(key.fields, steps)
         return
     level, further = levels[0], levels[1:]
     container = reach(at[1], level.path)
@@ -116,8 +116,9 @@ def _value(field: Field, at: _At) -> Any:
     return value if isinstance(value, str | int | float) else None
 
 
-def _place(field: Field, steps: Steps) -> Steps:
-    return ("id",) if field.of is Of.RECORD else (*steps, *field.path)
+def _place(fields: Sequence[Field], steps: Steps) -> Steps:
+    """The place of the first value that stands where the key is, and not at the record's beginning."""
+    return (*steps, *next((field.path for field in fields if field.of is not Of.RECORD), ()))
 
 
 def reach(item: Any, path: Sequence[str]) -> Any:

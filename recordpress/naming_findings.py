@@ -94,7 +94,8 @@ def _key_finding(names: Names, use: Use, values: Values) -> Finding | None:
         return None if simple else Finding("L325", "", "", f"there is no record {owner}", _near_id(names, owner))
     fields = [*(field for level in target.levels[:-1] for field in level.keys), *target.fields]
     place = "/".join(step for level in target.levels for step in level.path)
-    known = [str(row[-1]) for row in sorted(names.of_key(use.target), key=str) if f"{target.kind}/{row[0]}" == owner]
+    above = names.resolved(use.own.references, values)[:-1]
+    known = sorted(str(row[-1]) for row in names.of_key(use.target) if row[:-1] == above)
     message = f"{owner} has nothing in `{place}` with {_said(fields, values[1:])}"
     return Finding("L325", "", "", message, did_you_mean(str(values[-1]), known))
 
@@ -133,8 +134,8 @@ def _places(names: Names, key: Key, ref: str, values: Values, opener: Opener) ->
 
 def _said(fields: "tuple[Field, ...] | list[Field]", values: Values, title: str = "") -> str:
     """Values with the properties that they are of, in words."""
-    named = (field.path[-1] if field.path else "key" for field in fields)
-    pairs = [f"the {name} `{value}`" for name, value in zip(named, values, strict=True)]
+    named = (f"the {field.path[-1]} " if field.path else "" for field in fields)
+    pairs = [f"{name}`{value}`" for name, value in zip(named, values, strict=True)]
     return f"the {title} `{values[0]}`" if title and len(pairs) == 1 else " and ".join(pairs)
 
 

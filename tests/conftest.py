@@ -12,6 +12,7 @@ from recordpress.schema.dataset import Schemas, load_schemas
 from tests.served import ROOT, build_copy, once
 
 LIBRARY = Path(__file__).parent / "datasets" / "library"
+CHOIR = LIBRARY.with_name("choir")
 
 
 @pytest.fixture
@@ -19,6 +20,14 @@ def library(tmp_path: Path) -> Path:
     """A copy of the small library that a test may change."""
     root = tmp_path / "library"
     shutil.copytree(LIBRARY, root, ignore=shutil.ignore_patterns(".recordpress", "dist"))
+    return root
+
+
+@pytest.fixture
+def choir(tmp_path: Path) -> Path:
+    """A copy of the small dataset whose records refer by names, which a test may change."""
+    root = tmp_path / "choir"
+    shutil.copytree(CHOIR, root, ignore=shutil.ignore_patterns(".recordpress", "dist"))
     return root
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from recordpress.documenting.markdown import anchor, document, table
-from recordpress.model import Column, Table, TableRole, View
+from recordpress.model import Column, ForeignKey, Table, TableRole, View
 from recordpress.schema.dataset import Schemas
+from recordpress.schema.key_words import by_words, key_words
 from recordpress.schema.nodes import (
     Kind,
     Map,
@@ -44,8 +45,10 @@ def codebook(schemas: Schemas) -> str:
 
 
 def _kind(kind: Kind) -> list[str]:
+    keys = key_words(kind.root, _code).removeprefix(", ")
     files = ", ".join(f"`{words}`" for words in kind.origin.in_words())
     head = [f"## {kind.title}", "", kind.description, "", f"Files: {files}.", ""]
+    head += [f"Keys beside the id: {keys}.", ""] if keys else []
     return [*head, *table(("property", "form", "meaning"), _properties(kind.root, ""))]
 
 
@@ -53,7 +56,7 @@ def _properties(node: Object, prefix: str) -> Iterator[tuple[str, str, str]]:
     for part in node.properties:
         name = f"{prefix}{part.name}"
         shown = f"**`{name}`**" if part.required else f"`{name}`"
-        marks = f"{_form(part)}{', *evidence*' if part.evidence == 'required' else ''}"
+        marks = f"{_form(part)}{key_words(part, _code)}{', *evidence*' if part.evidence == 'required' else ''}"
         yield shown, marks, part.description
         inner, mark = _inside(part)
         if inner is not None and part.role not in {"evidence", "withdrawn"}:
@@ -76,9 +79,10 @@ def _form(node: Node) -> str:
     if isinstance(node, ScalarList | ReferenceList):
         return f"{'ordered ' if node.ordered else ''}list of: {_scalar_form(node.item)}"
     if isinstance(node, ObjectList):
-        return f"list of objects{f', each known by its `{node.key}`' if node.key else ''}"
+        return "list of objects"
     if isinstance(node, Map):
-        return f"map to {'objects' if isinstance(node.value, Object) else _scalar_form(node.value)}"
+        keys = f" of {_scalar_form(node.key)}" if node.key else ""
+        return f"map{keys} to {'objects' if isinstance(node.value, Object) else _scalar_form(node.value)}"
     return "object"
 
 
@@ -97,7 +101,12 @@ def _scalar_form(node: Scalar) -> str:
 def _reference_form(reference: Reference) -> str:
     if not reference.kinds:
         return "any record, as `kind/id`"
-    return f"{' or '.join(reference.kinds)}{', as `kind/id`' if reference.qualified else ''}"
+    by_id = reference.qualified and not reference.by
+    return f"{' or '.join(reference.kinds)}{', as `kind/id`' if by_id else by_words(reference, _code)}"
+
+
+def _code(name: str) -> str:
+    return f"`{name}`"
 
 
 def _unit(unit: str | None) -> str:
@@ -140,7 +149,26 @@ def _view(view: View) -> list[str]:
 def _table(item: Table) -> list[str]:
     keys = {key.columns[0]: key.table for key in item.foreign_keys if len(key.columns) == 1}
     rows = ((_column_name(item, column), _column_type(column, keys), column.description) for column in item.columns)
-    return [f"## {item.name}", "", item.description, "", *table(("column", "type", "meaning"), rows)]
+    lines = table(("column", "type", "meaning"), rows)
+    return [f"## {item.name}", "", item.description, "", *lines, *_keys_of_several(item)]
+
+
+def _keys_of_several(item: Table) -> list[str]:
+    """What is unique, and what several columns refer to together, but for the rows that a row belongs to."""
+    if item.role not in {TableRole.KIND, TableRole.CHILD}:
+        return []
+    said = [f"Unique: {_codes(names)}." for names in item.unique_keys]
+    others = [key for key in item.foreign_keys if len(key.columns) > 1 and not _is_upward(item, key)]
+    said += [f"{_codes(key.columns)} → `{key.table}` ({_codes(key.target)})." for key in others]
+    return [f"- {line}" for line in said] + ([""] if said else [])
+
+
+def _is_upward(item: Table, key: ForeignKey) -> bool:
+    return item.primary_key[: len(key.columns)] == key.columns
+
+
+def _codes(names: Iterable[str]) -> str:
+    return ", ".join(map(_code, names))
 
 
 def _column_name(item: Table, column: Column) -> str:

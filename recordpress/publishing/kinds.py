@@ -11,6 +11,7 @@ from datasette.utils import tilde_encode
 
 from recordpress.schema.events import filters, read_event
 from recordpress.schema.nodes import (
+    KEY_JOINT,
     Event,
     Kind,
     Map,
@@ -40,11 +41,13 @@ class Part:
         refers: Kinds of record that the values refer to; empty for any kind; None where they are no references.
         qualified: Whether references are written `kind/id`.
         terms: Titles of the values of a vocabulary.
-        key: Property that identifies an item of `objects`; "" for its position.
+        keys: Properties that identify an item of `objects`; () for its position.
         dated: Whether the value is a date of EDTF.
         lang: Language tag of the text, or `key` for a map whose keys are language tags; "" where nothing is said.
         parts: Properties of an object, of the items of `objects` (without a key that only tells them apart), or of the
             values of a map; () for plain values.
+        by: What records are named by in the values, where these are not ids alone.
+        entry: What the keys of a map refer to; None for plain keys.
     """
 
     name: str
@@ -55,13 +58,25 @@ class Part:
     refers: tuple[str, ...] | None = None
     qualified: bool = False
     terms: Mapping[str, str] | None = None
-    key: str = ""
+    keys: tuple[str, ...] = ()
     dated: bool = False
     lang: str = ""
     parts: tuple["Part", ...] = ()
+    by: tuple[str, ...] = ()
+    entry: "Part | None" = None
+
+    def step(self, item: Mapping[str, Any], place: int) -> str | int:
+        """The step of an item in a field path."""
+        if len(self.keys) > 1:
+            return KEY_JOINT.join(str(item.get(name, "")) for name in self.keys)
+        return item[self.keys[0]] if self.keys else place
 
     def ref(self, value: object) -> str:
-        """The record that a value refers to, as `kind/id`; "" for a value that is no reference."""
+        """The record that a value refers to by its id, as `kind/id`; "" for a value that does not."""
+        return "" if self.by else self.by_id(value)
+
+    def by_id(self, value: object) -> str:
+        """The record that has a value as its id."""
         if self.refers is None:
             return ""
         return str(value) if self.qualified or not self.refers else f"{self.refers[0]}/{value}"
@@ -142,12 +157,14 @@ def _describe(node: Node) -> dict[str, object]:
             return {**about, "form": "object", "parts": [_describe(part) for part in node.properties]}
         case ObjectList():
             parts = [_describe(part) for part in node.item.properties if not _is_technical(part, node.key)]
-            return {**about, "form": "objects", "key": node.key, "parts": parts}
+            key = list(node.keys) if len(node.keys) > 1 else node.key
+            return {**about, "form": "objects", "key": key, "parts": parts}
         case Map():
             inner = node.value
             parts = [_describe(part) for part in inner.properties] if isinstance(inner, Object) else []
             values = _value(inner) if isinstance(inner, Scalar) else {}
-            return {**about, "form": "map", "parts": parts, **values, "lang": node.lang or ""}
+            keys = {"entry": _describe(node.key)} if node.key else {}
+            return {**about, "form": "map", "parts": parts, **values, "lang": node.lang or "", **keys}
 
 
 def _verdicts(evidence: Node | None) -> dict[str, str]:
@@ -177,13 +194,15 @@ def _value(node: Scalar) -> dict[str, object]:
         found["lang"] = node.lang
     if node.reference:
         found |= {"refers": list(node.reference.kinds), "qualified": node.reference.qualified}
+    if node.reference and node.reference.by:
+        found["by"] = list(node.reference.by)
     if node.vocabulary:
         found["terms"] = _titles(node.vocabulary)
     return found
 
 
 def _read(part: Mapping[str, Any]) -> Part:
-    refers = part.get("refers")
+    refers, key = part.get("refers"), part.get("key")
     return Part(
         name=part["name"],
         title=part["title"] or part["name"].replace("_", " ").capitalize(),
@@ -193,8 +212,10 @@ def _read(part: Mapping[str, Any]) -> Part:
         refers=None if refers is None else tuple(refers),
         qualified=part.get("qualified", False),
         terms=part.get("terms"),
-        key=part.get("key", ""),
+        keys=tuple(key) if isinstance(key, list) else (key,) if key else (),
         dated=part.get("dated", False),
         lang=part.get("lang", ""),
         parts=tuple(map(_read, part.get("parts", ()))),
+        by=tuple(part.get("by", ())),
+        entry=_read(part["entry"]) if "entry" in part else None,
     )

@@ -13,7 +13,8 @@ from recordpress.publishing.history import Commit
 from recordpress.publishing.kinds import KindOutline, Part
 from recordpress.publishing.labels import labels_of
 from recordpress.publishing.record_documents import record_document
-from recordpress.publishing.record_values import Words, part_at, references
+from recordpress.publishing.record_names import names_of
+from recordpress.publishing.record_values import Words, names_written, part_at, references
 from recordpress.publishing.referrers import Referrers, referrers
 from recordpress.publishing.sayings import Sayings
 from recordpress.publishing.support import Claim, Support, claims_on, elsewhere, support_of
@@ -100,8 +101,10 @@ async def record_page(site: Any, kind: str, record: str) -> RecordPage | None:
     document = json.loads(found)
     database = site.get_database(site.package.name)
     claims = await claims_on(database, site.package, ref)
-    named = _named(outline.parts, document["record"], claims)
-    words = Words(site, await labels_of(database, site.package.outline, named))
+    values = list(_values(outline.parts, document["record"], claims))
+    names = await names_of(database, site.package.outline, (name for value in values for name in names_written(*value)))
+    refs = (ref for part, value in values for ref in references(part, value, names))
+    words = Words(site, await labels_of(database, site.package.outline, refs), names)
     known = {fact["field"]: fact for fact in document["facts"]}
     view = _View(words, claims, known)
     label, path = str(document.get("label") or record), str(document.get("path", ""))
@@ -126,16 +129,16 @@ async def record_page(site: Any, kind: str, record: str) -> RecordPage | None:
     )
 
 
-def _named(parts: Sequence[Part], record: Mapping[str, Any], claims: Iterable[Claim]) -> Iterator[str]:
-    """The records that a record and the claims against it name, as `kind/id`."""
+def _values(parts: Sequence[Part], record: Mapping[str, Any], claims: Iterable[Claim]) -> Iterator[tuple[Part, Any]]:
+    """What a record and the claims against it hold, which may name records."""
     for part in parts:
         if part.name in record:
-            yield from references(part, record[part.name])
+            yield part, record[part.name]
     for claim in claims:
         disputed, _ = part_at(parts, claim.field) if claim.stance == "disputes" else (None, False)
         for value in (claim.claimed, claim.accepted):
             if disputed and value is not None:
-                yield from references(disputed, json.loads(value))
+                yield disputed, json.loads(value)
 
 
 async def other_id(site: Any, ref: str) -> str:
@@ -178,7 +181,7 @@ class _View:
 
     def _list(self, part: Part, items: Sequence[Mapping[str, Any]]) -> Fact:
         columns = tuple(inner for inner in part.parts if any(inner.name in item for item in items))
-        keys = [item[part.key] if part.key else place for place, item in enumerate(items)]
+        keys = [part.step(item, place) for place, item in enumerate(items)]
         paths = tuple(f"{part.name}/{escape_step(key)}" for key in keys)
         rows = tuple(
             (tuple(self._cell(column, item) for column in columns), self._support(path))

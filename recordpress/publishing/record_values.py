@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -13,6 +13,7 @@ from recordpress.pointers import steps_of
 from recordpress.publishing.date_words import shown_date
 from recordpress.publishing.kinds import Part, page_address
 from recordpress.publishing.labels import Labels
+from recordpress.publishing.record_names import RecordNames, ref_of
 from recordpress.publishing.values import named_link, shown
 
 IN_LANGUAGE = Markup('<span lang="{}">{}</span>')
@@ -20,15 +21,29 @@ _WORD = re.compile("[a-z]{4,}[a-rt-z]")  # kilogram, but not kg; hours is plural
 LISTED = 12  # items of a list within a value that stand open
 
 
-def references(part: Part, value: Any) -> Iterator[str]:
+def references(part: Part, value: Any, names: RecordNames | None = None) -> Iterator[str]:
     """The records that the value of a property names, as `kind/id`."""
+    refs = (ref_of(leaf, item, names or {}) for leaf, item in _referring(part, value))
+    yield from (ref for ref in refs if ref)
+
+
+def names_written(part: Part, value: Any) -> Iterator[str]:
+    """The names in the value of a property by which it refers to records."""
+    yield from (str(item) for leaf, item in _referring(part, value) if leaf.by)
+
+
+def _referring(part: Part, value: Any) -> Iterator[tuple[Part, Any]]:
+    """The values within a value that refer to records, each with its property."""
+    if part.entry and isinstance(value, dict):
+        yield from ((part.entry, key) for key in value)
     if part.parts:
         for item in _objects(part, value):
             for inner in part.parts:
                 if isinstance(item, dict) and inner.name in item:
-                    yield from references(inner, item[inner.name])
+                    yield from _referring(inner, item[inner.name])
     elif part.refers is not None:
-        yield from (part.ref(item) for item in (value if isinstance(value, list) else [value]) if item is not None)
+        items = value if isinstance(value, list) else _objects(part, value)
+        yield from ((part, item) for item in items if item is not None)
 
 
 def _objects(part: Part, value: Any) -> Iterable[Any]:
@@ -62,10 +77,12 @@ class Words:
     Args:
         site: The Datasette instance, with its package.
         labels: Names of the records that the values refer to.
+        names: The records that the values refer to by something else than their ids.
     """
 
     site: Any
     labels: Labels
+    names: RecordNames = field(default_factory=dict)
 
     def shown(self, part: Part, value: Any) -> Markup:
         """The value of a property in words; one of a form that the property doesn't have is shown as JSON."""
@@ -95,7 +112,7 @@ class Words:
             return self._object(part, value)
         if isinstance(value, dict | list):
             return shown(json.dumps(value, ensure_ascii=False), ColumnType.ANY)
-        ref = part.ref(value)
+        ref = ref_of(part, value, self.names)
         if ref:
             return self.link(ref)
         if part.terms and value in part.terms:
@@ -110,12 +127,16 @@ class Words:
         return _listed([text if title == part.title else Markup("{}: {}").format(title, text) for title, text in pairs])
 
     def _map(self, part: Part, value: Mapping[str, Any]) -> Markup:
-        if part.parts:
-            return _listed([Markup("{}: {}").format(key, self._object(part, held)) for key, held in value.items()])
+        if part.parts or part.entry:
+            entries = ((self._key(part, key), held) for key, held in value.items())
+            return _listed([Markup("{}: {}").format(key, self._item(part, held)) for key, held in entries])
         if part.lang == "key":
             named = ((IN_LANGUAGE.format(key, text), key) for key, text in value.items())
             return _listed([Markup("{} ({})").format(text, key) for text, key in named])
         return _listed([Markup("{}: {}").format(key, self._item(part, text)) for key, text in value.items()])
+
+    def _key(self, part: Part, key: str) -> Markup:
+        return self._item(part.entry, key) if part.entry else escape(key)
 
 
 def measured(value: Any, text: Markup, unit: str) -> Markup:

@@ -185,7 +185,10 @@ async def links_from(site: Any, database: Any, table: TableOutline, row: Row) ->
         table: The row's table.
         row: The row's key, at least, by column.
     """
-    incoming = [entry for entry in _incoming(site.package.outline, table, row) if _heading(entry) == OTHERS]
+    outline: Outline = site.package.outline
+    known = await _with_keys(database, outline, table, row)
+    incoming = [entry for entry in _incoming(outline, table, known) if _heading(entry) == OTHERS]
+    incoming += _into_items(outline, table, row.get("id"))
     counts = await _counts(database, incoming)
     return [(entry, rows) for entry, rows in zip(incoming, counts, strict=True) if rows]
 
@@ -203,9 +206,42 @@ def _incoming(outline: Outline, table: TableOutline, row: Row) -> list[Incoming]
     ]
 
 
+async def _with_keys(database: Any, outline: Outline, table: TableOutline, row: Row) -> Row:
+    """The row's key with the other columns that foreign keys lead to."""
+    keys = (key for other in outline.tables.values() for key in other.foreign_keys if key.table == table.name)
+    wanted = sorted({name for key in keys for name in key.target} - row.keys())
+    if not wanted:
+        return row
+    names = ", ".join(map(escape_sqlite, wanted))
+    where = " and ".join(f"{escape_sqlite(name)} = ?" for name in row)
+    sql = f"select {names} from {escape_sqlite(table.name)} where {where}"  # noqa: S608 our names
+    found = (await database.execute(sql, list(row.values()))).rows
+    return {**row, **dict(zip(wanted, found[0], strict=True))} if found else row
+
+
+def _into_items(outline: Outline, table: TableOutline, record: Any) -> list[Incoming]:
+    """The foreign keys that lead to items within a record, where nothing else leads from them to the record."""
+    found: dict[tuple[str, str], Incoming] = {}
+    for other in outline.tables.values():
+        for key in other.foreign_keys:
+            items = outline.table(key.table)
+            if items.role is not TableRole.CHILD or items.kind != table.kind or _is_upward(other, key):
+                continue
+            column = key.columns[key.target.index(items.primary_key[0])]
+            leading = ForeignKey((column,), table.name, ("id",))
+            if leading not in other.foreign_keys:  # else it is counted already, or the row is of the record itself
+                found.setdefault((other.name, column), Incoming(other, leading, (record,)))
+    return list(found.values())
+
+
+def _is_upward(table: TableOutline, key: ForeignKey) -> bool:
+    """Whether a foreign key leads to what the rows are part of: their own key begins with it."""
+    return table.primary_key[: len(key.columns)] == key.columns
+
+
 def _heading(entry: Incoming) -> str:
     """What the rows are to this one: they are part of it where their own key begins with its key."""
-    own = entry.table.primary_key[: len(entry.key.columns)] == entry.key.columns
+    own = _is_upward(entry.table, entry.key)
     headings = {TableRole.CHILD: "Parts of this record", TableRole.EVIDENCE: "Evidence"}
     return headings.get(entry.table.role, OTHERS) if own and entry.table.role else OTHERS
 

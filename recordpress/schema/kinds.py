@@ -32,8 +32,7 @@ class KindBuilder(TreeBuilder):
         else:
             self._check_identity(schema)
         own_key = key_of(schema.keywords.get("x-key"))
-        if own_key:  # together with the id, which stays
-            self.check_key(own_key, root, schema)
+        if own_key and self.check_key(own_key, root, schema):  # together with the id, which stays
             root = replace(root, unique=(*root.unique, own_key))
         return Kind(
             name=name,

@@ -92,13 +92,14 @@ class LeafBuilder:
             if kind not in self.names:
                 self.note("S209", schema, f"`x-ref`: there is no kind `{kind}`", "x-ref")
 
-    def check_key(self, keys: tuple[str, ...], item: Object, schema: Expanded) -> None:
+    def check_key(self, keys: tuple[str, ...], item: Object, schema: Expanded) -> bool:
         """Whether the properties of an `x-key` can tell items apart: all of them are scalars that each item has."""
-        whose = "the items" if item.name == "" and schema.items is not None else "the record"
-        for key in keys:
-            found = child(item, key)
-            if not isinstance(found, Scalar) or not found.required:
-                self.note("S208", schema, f"`x-key`: `{key}` is not a required scalar property of {whose}", "x-key")
+        whose = "the record" if schema.items is None else "the items"
+        nodes = {key: child(item, key) for key in keys}
+        wrong = [key for key, node in nodes.items() if not isinstance(node, Scalar) or not node.required]
+        for key in wrong:
+            self.note("S208", schema, f"`x-key`: `{key}` is not a required scalar property of {whose}", "x-key")
+        return not wrong
 
     def check_unique(self, schema: Expanded, *, sets: bool) -> None:
         """Whether `x-unique` names properties where it has to, and else does not."""

@@ -199,7 +199,7 @@ class TreeBuilder(LeafBuilder):
             names=names,
             lang=lang,
             key=self._map_key(schema, owner),
-            unique=unique_where(schema.keywords.get("x-unique")),
+            unique=unique_where(schema.keywords.get("x-unique")) or (value.unique if isinstance(value, Scalar) else ""),
         )
 
     def _map_key(self, schema: Expanded, owner: str) -> Scalar | None:
@@ -225,8 +225,8 @@ class TreeBuilder(LeafBuilder):
             self.note("S206", schema, "the items of a list must be scalars, objects or lists")
             return None
         if item.reference is None:
-            return ScalarList(**common, item=item, ordered=ordered, unique=unique_where(unique))
-        if unique is not None:
+            return ScalarList(**common, item=item, ordered=ordered, unique=unique_where(unique) or item.unique)
+        if unique is not None or item.unique:
             self.note("S233", schema, "`x-unique`: references are no names of the record that refers", "x-unique")
         if not ordered and not schema.keywords.get("uniqueItems"):
             self.note("S207", schema, "a list of references needs `uniqueItems: true` or `x-ordered: true`")

@@ -1,5 +1,7 @@
 """The corpus: each folder below `bad/` is laid over the small library, and `expected.txt` says what is found.
 
+A case with a file `dataset.txt` is laid over the dataset that it names.
+
 A new case needs no Python: make a folder with the files that differ from the library, run
 `python -m tests.corpus.cases NAME`, and read what it prints into `expected.txt` if it is right.
 """
@@ -15,8 +17,10 @@ from recordpress.progress import Progress
 
 HERE = Path(__file__).parent
 BAD = HERE / "bad"
-LIBRARY = HERE.parent / "datasets" / "library"
+DATASETS = HERE.parent / "datasets"
+LIBRARY = DATASETS / "library"
 EXPECTED = "expected.txt"
+DATASET = "dataset.txt"
 
 
 def names() -> list[str]:
@@ -27,8 +31,10 @@ def names() -> list[str]:
 def lay_out(name: str, target: Path) -> Path:
     """The library with the case's files in place of its own; returns the dataset's folder."""
     root = target / "dataset"
-    shutil.copytree(LIBRARY, root)
-    shutil.copytree(BAD / name, root, dirs_exist_ok=True, symlinks=True, ignore=shutil.ignore_patterns(EXPECTED))
+    named = BAD / name / DATASET
+    shutil.copytree(DATASETS / named.read_text(encoding="utf-8").strip() if named.exists() else LIBRARY, root)
+    own = shutil.ignore_patterns(EXPECTED, DATASET)
+    shutil.copytree(BAD / name, root, dirs_exist_ok=True, symlinks=True, ignore=own)
     return root
 
 

@@ -174,7 +174,22 @@ LEAVES = st.fixed_dictionaries(
         "oneOf": st.lists(st.fixed_dictionaries({"const": st.sampled_from(["a", "b", 1])}), max_size=3),
         "minimum": st.sampled_from([0, -1.5, 2**70, "1"]),
         "multipleOf": st.sampled_from([0, 0.1, 5]),
-        "x-ref": st.sampled_from(["book", "*", "gadget", "nothing", [], ["book", "person"], None]),
+        "x-ref": st.sampled_from(
+            [
+                "book",
+                "*",
+                "gadget",
+                "nothing",
+                [],
+                ["book", "person"],
+                None,
+                {"kind": "person", "by": ["id", "aliases"]},
+                {"kind": ["gadget", "book"], "by": ["a", "id"]},
+                {"kind": "gadget", "fields": {"a": "id", "b": "a/b"}},
+                {},
+            ]
+        ),
+        "x-unique": st.sampled_from([True, False, "everywhere", ["a"], [["a", "b"], ["id"]], [], "kind", None]),
         "x-role": st.sampled_from(["source", "publisher", "original", "evidence", "aliases", "withdrawn", "url"]),
         "x-evidence": st.sampled_from(["required", "none", "some"]),
         "x-unit": st.sampled_from(["page", "\0"]),
@@ -186,9 +201,10 @@ LEAVES = st.fixed_dictionaries(
 )
 
 
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
+def _object(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
     wanted = sorted(properties)[:1]
     return {
+        **more,
         "type": "object",
         "description": "D.",
         "additionalProperties": False,
@@ -201,16 +217,32 @@ PARTS = st.recursive(
     LEAVES,
     lambda inner: (
         st.dictionaries(NAMES, inner, max_size=3).map(_object)
+        | st.builds(
+            lambda parts, names, pairs: _object(parts, **names, **pairs),
+            st.dictionaries(NAMES, inner, min_size=1, max_size=3),
+            st.fixed_dictionaries({}, optional={"x-unique": st.lists(NAMES, min_size=1, max_size=2)}),
+            st.fixed_dictionaries(
+                {},
+                optional={
+                    "x-ref": st.dictionaries(NAMES, NAMES, min_size=2, max_size=2).map(
+                        lambda fields: {"kind": "gadget", "fields": fields}
+                    )
+                },
+            ),
+        )
         | st.fixed_dictionaries(
             {"type": st.just("array"), "items": inner},
             optional={
-                "x-key": NAMES,
+                "x-key": NAMES | st.lists(NAMES, max_size=2),
+                "x-unique": st.sampled_from([["a"], [["b", "a"]], [], True]),
                 "x-table": st.sampled_from(["books", "records", "gadgets_a", {"name": "b", "shared": True}, {}]),
                 "x-ordered": st.booleans(),
                 "uniqueItems": st.booleans(),
             },
         )
-        | st.fixed_dictionaries({"type": st.just("object"), "additionalProperties": inner})
+        | st.fixed_dictionaries(
+            {"type": st.just("object"), "additionalProperties": inner}, optional={"propertyNames": inner}
+        )
     ),
     max_leaves=5,
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from recordpress.schema.dataset import Schemas
+from recordpress.schema.key_words import by_words, key_words
 from recordpress.schema.nodes import Kind, Map, Node, Object, ObjectList, ReferenceList, Scalar, ScalarList
 from recordpress.schema.nodes import Vocabulary as VocabularyNode
 
@@ -170,7 +171,7 @@ def _property(node: Node, path: str, depth: int) -> Property:
         path,
         node.title or node.name.replace("_", " ").capitalize(),
         node.description,
-        _form(node),
+        f"{_form(node)}{key_words(node)}",
         unit=(value.unit or "") if value else "",
         refers=tuple(reference.kinds) if reference else None,
         vocabulary=vocabulary.table if vocabulary else "",
@@ -196,16 +197,17 @@ def _form(node: Node) -> str:
         case ScalarList() | ReferenceList():
             return f"{'ordered ' if node.ordered else ''}list: {inner}"
         case ObjectList():
-            return f"list of objects{f', each known by {node.key}' if node.key else ''}"
+            return "list of objects"
         case Map():
-            return f"map: {inner}"
+            return f"map{f' of {_scalar_form(node.key)}' if node.key else ''}: {inner}"
         case _:
             return inner
 
 
 def _scalar_form(value: Scalar) -> str:
     if value.reference:
-        return "reference, as kind/id" if value.reference.qualified else "reference"
+        by_id = value.reference.qualified and not value.reference.by
+        return "reference, as kind/id" if by_id else f"reference{by_words(value.reference)}"
     if value.vocabulary:
         return "term"
     return _FORMATS.get(value.format) or _TYPES.get(value.type, value.type)
