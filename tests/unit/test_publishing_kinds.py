@@ -15,7 +15,7 @@ def test_kinds_are_the_same_after_being_written_and_read(schemas: Schemas) -> No
     assert (kinds["book"].title, kinds["book"].table) == ("Book", "books")
     assert "evidence" not in book
     assert book["authors"].form == "objects"
-    assert book["authors"].key == "person"
+    assert book["authors"].keys == ("person",)
     assert [part.name for part in book["authors"].parts][:2] == ["person", "role"]
     assert book["pages"].unit == "page"
     assert book["language"].terms is not None

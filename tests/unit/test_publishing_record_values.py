@@ -14,7 +14,7 @@ PERSON = Part("person", "Person", "", "scalar", refers=("person",))
 SINCE = Part("since", "Since", "", "scalar", dated=True)
 PARTS = (
     NAME,
-    Part("authors", "Authors", "", "objects", key="person", parts=(PERSON, SINCE)),
+    Part("authors", "Authors", "", "objects", keys=("person",), parts=(PERSON, SINCE)),
     Part("size", "Size", "", "object", parts=(Part("height", "Height", "", "scalar", unit="metre"),)),
     Part("prices", "Prices", "", "map", parts=(SINCE,)),
     Part("names", "Names", "", "map", lang="key"),
