@@ -20,7 +20,7 @@ from recordpress.progress import Progress
 from recordpress.reading.document import SIZE_LIMIT
 from recordpress.reading.files import SourceFile, scan
 from recordpress.relating import drafts_of, link
-from recordpress.schema.dataset import Schemas, load_schemas
+from recordpress.schema.dataset import Loaded, Schemas, load_schemas
 from recordpress.sql_files import load_views
 from recordpress.writing.database import open_filled
 
@@ -95,7 +95,12 @@ def _gather(root: Path, metadata: Metadata, progress: Progress, crew: Crew) -> G
 
 
 def gather_records(
-    root: Path, metadata: Metadata, progress: Progress, crew: Crew, planned: Callable[[Files], Files] = as_they_are
+    root: Path,
+    metadata: Metadata,
+    progress: Progress,
+    crew: Crew,
+    planned: Callable[[Files], Files] = as_they_are,
+    schemas_of: Callable[[Path], Loaded] = load_schemas,
 ) -> Gathered:
     """Read, validate, link and tabulate, but for the views that are published as tables: they stay views.
 
@@ -105,12 +110,13 @@ def gather_records(
         progress: Told how far it is.
         crew: Who does it.
         planned: From the files that are there to those that are to be read, for changes that are only planned.
+        schemas_of: Reads the schemas.
 
     Raises:
         UnusableError: A worker was ended from outside.
     """
     progress.stage("reading schemas")
-    schemas, problems = load_schemas(root)
+    schemas, problems = schemas_of(root)
     checks, findings = load_checks(root)
     views, more = load_views(root)
     findings += more

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from recordpress.commands.endings import PROBLEMS, build_and_report
+from recordpress.unusable import UnusableError
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -17,12 +18,19 @@ def arguments(command: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="serve this release, as deploy writes it, instead of building (it needs no dataset)",
     )
+    command.add_argument(
+        "--watch",
+        action="store_true",
+        help="show each edit as soon as it is saved, and problems on every page; for whoever edits, not for readers",
+    )
 
 
 def run(root: Path, arguments: argparse.Namespace) -> int:
     """Build, then serve the package with Datasette."""
     from recordpress.publishing.server import require_free, serve, serve_release
 
+    if arguments.watch:
+        return _watch(root, arguments)
     if arguments.release:
         return serve_release(arguments.release, arguments.host, arguments.port)
     require_free(arguments.host, arguments.port)
@@ -32,3 +40,12 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     if status == PROBLEMS:
         print("The last good build is served.", file=sys.stderr)
     return serve(root, arguments.host, arguments.port)
+
+
+def _watch(root: Path, arguments: argparse.Namespace) -> int:
+    if arguments.release:
+        message = "a release never changes: --watch is for a dataset"
+        raise UnusableError(message)
+    from recordpress.watching.serving import serve_watching
+
+    return serve_watching(root, arguments.host, arguments.port)

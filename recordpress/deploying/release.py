@@ -1,7 +1,6 @@
 """A release: a folder with all that its processes need, named by what is in it."""
 
 import hashlib
-import os
 import shutil
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from recordpress.deploying.places import INSIDE
 from recordpress.publishing.history import git_log
 from recordpress.publishing.server import CURRENT, HISTORY, PACKAGE
 from recordpress.unusable import UnusableError
-from recordpress.writing.files import files_below, infos_below, remove, sync_tree, write_file
+from recordpress.writing.files import copy_files, infos_below, remove, sync_tree, write_file
 
 RELEASES = "releases"
 ENGINE = Path(recordpress.__file__).parent
@@ -38,7 +37,7 @@ def write_release(root: Path, target: Path) -> str:
     staging = target / f".{RELEASES}.new"
     remove(staging)
     try:
-        _copy_package((root / CURRENT).resolve(), staging / PACKAGE)
+        copy_files((root / CURRENT).resolve(), staging / PACKAGE)
         shutil.copytree(ENGINE, staging / ENGINE.name, ignore=shutil.ignore_patterns(_CACHED))
         write_file(staging / "requirements.txt", requirements.read_bytes())
         write_file(staging / HISTORY, git_log(root))
@@ -58,16 +57,6 @@ def _requirements(root: Path) -> Path:
             return path
     message = f"{REQUIREMENTS.as_posix()} is missing: a release names its requirements with versions and hashes"
     raise UnusableError(message)
-
-
-def _copy_package(package: Path, target: Path) -> None:
-    """The files of the package: the same files under other names where the system can do that, else copies."""
-    for path in files_below(package):
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(package / path, target / path)
-        except OSError:
-            shutil.copy2(package / path, target / path)
 
 
 def _id_of(folder: Path) -> str:

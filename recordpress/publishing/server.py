@@ -64,17 +64,25 @@ def _kept(file: Path) -> History:
 
 
 def _serve(folder: Path, history: Callable[[], History], host: str, port: int) -> int:
+    def work() -> None:
+        package = open_package(folder)
+        with listen(host, port) as listening:
+            _run(package, history(), listening)
+
+    return until_told(work)
+
+
+def until_told(work: Callable[[], None]) -> int:
+    """Serve until a signal comes; the exit status is as `serve` gives it."""
     try:
-        with _told_to_end():
-            package = open_package(folder)
-            with _listen(host, port) as listening:
-                _run(package, history(), listening)
+        with told_to_end():
+            work()
     except (PackageError, ServeError) as error:
         print(error, file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except _Terminated:
+    except TerminatedError:
         pass
     return OK
 
@@ -85,20 +93,26 @@ def require_free(host: str, port: int) -> None:
     Raises:
         ServeError: It can't.
     """
-    with _listen(host, port):
+    with listen(host, port):
         return
 
 
 def _run(package: Package, history: History, listening: socket.socket) -> None:
-    from recordpress.publishing.connections import PatientProtocol  # noqa: PLC0415 as below
     from recordpress.publishing.site import open_site  # noqa: PLC0415 a second that a refused start needn't take
+
+    site = open_site(package, history)
+    _Server(configuration(site.app()), site).run(sockets=[listening])
+
+
+def configuration(app: Any) -> uvicorn.Config:
+    """How an application is served, here as everywhere; what the process needs for it is seen to."""
+    from recordpress.publishing.connections import PatientProtocol  # noqa: PLC0415 as above
 
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     logging.getLogger("asyncio").setLevel(logging.ERROR)  # it warns of each part that a reader who has gone would get
     limit_memory()
-    site = open_site(package, history)
-    config = uvicorn.Config(
-        site.app(),
+    return uvicorn.Config(
+        app,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -106,7 +120,6 @@ def _run(package: Package, history: History, listening: socket.socket) -> None:
         ws="none",
         timeout_graceful_shutdown=GRACE,
     )
-    _Server(config, site).run(sockets=[listening])
 
 
 class _Server(uvicorn.Server):
@@ -128,7 +141,7 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started and sockets:
             self._counting = asyncio.create_task(count_ahead(self._site))
-            for line in _greeting(self._site.package.name, sockets[0]):
+            for line in greeting(self._site.package.name, sockets[0]):
                 print(line, flush=True)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -137,7 +150,8 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _greeting(name: str, listening: socket.socket) -> Iterator[str]:
+def greeting(name: str, listening: socket.socket) -> Iterator[str]:
+    """What is said when the server is ready."""
     host, port = listening.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     yield f"Serving {name} at {address}/ (downloads: {address}/downloads). Stop with Ctrl-C."
@@ -145,7 +159,7 @@ def _greeting(name: str, listening: socket.socket) -> Iterator[str]:
         yield f"Warning: {host} is open to other machines, without encryption."
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """A listening socket; asked for before anything slow, and kept, so that nobody can take the port meanwhile."""
     if not 0 <= port <= HIGHEST_PORT:
         message = f"{port} is no port: choose one from 1 to {HIGHEST_PORT}, or 0 for any free one."
@@ -163,16 +177,16 @@ def _reason(error: OSError) -> str:
     return words.partition(" (while")[0].rstrip(".").lower()  # Python adds the address, which is named already
 
 
-class _Terminated(BaseException):
+class TerminatedError(BaseException):
     """SIGTERM came; no error, and not to be caught as one."""
 
 
 @contextmanager
-def _told_to_end() -> Iterator[None]:
+def told_to_end() -> Iterator[None]:
     """Turn SIGTERM into an exception, before the server runs and after it has shut down for it."""
 
     def end(*_: object) -> None:
-        raise _Terminated
+        raise TerminatedError
 
     previous = signal.signal(signal.SIGTERM, end)
     try:

@@ -2,8 +2,9 @@
 
 `records/<folder>/<id>.yaml` is where a record usually stands; a kind may say otherwise by patterns (`origins.Origin`).
 Nothing else may stand below `records/`, so that no record is left out by a slip: all else is a problem, apart from the
-files in `IGNORED`, which version control and desktops leave behind. A symbolic link to a file counts as that file if it
-stays below `records/`; one that leaves it, leads nowhere or leads to a folder is a problem.
+files in `IGNORED`, which version control and desktops leave behind; what an editor works with is a warning only. A
+symbolic link to a file counts as that file if it stays below `records/`; one that leaves it, leads nowhere or leads to
+a folder is a problem.
 """
 
 import os
@@ -26,6 +27,7 @@ from recordpress.reading.strays import (
     unreadable,
     unsafe_names,
 )
+from recordpress.reading.working_files import milder
 
 IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
 
@@ -109,7 +111,8 @@ def scan(
         findings += _Folder(below, ways_here, base, limit).look(path, waiting)
     files = [finding for finding in findings if isinstance(finding, SourceFile)]
     files.sort(key=lambda file: file.path)
-    return tuple(files), tuple(in_order(finding for finding in findings if isinstance(finding, Problem)))
+    problems = [finding for finding in findings if isinstance(finding, Problem)]
+    return tuple(files), tuple(in_order(milder(problems)))
 
 
 def owners(origins: Mapping[str, Origin]) -> dict[str, str | Owner]:

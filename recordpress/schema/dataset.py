@@ -63,7 +63,10 @@ class Schemas:
         return owners({name: kind.origin for name, kind in self.kinds.items()})
 
 
-def load_schemas(root: Path) -> tuple[Schemas | None, list[Problem]]:
+Loaded = tuple[Schemas | None, list[Problem]]
+
+
+def load_schemas(root: Path) -> Loaded:
     """The schemas of the dataset at `root`; None where they have errors, which are returned with the warnings."""
     files = sorted((root / "schemas").glob(f"*{SUFFIX}"))
     if not files:

@@ -7,7 +7,7 @@ and never a part. What is renamed is on the disk before: otherwise a power cut c
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -166,3 +166,23 @@ def remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+def copy_files(folder: Path, target: Path, without: Container[str] = ()) -> None:
+    """Put the files of a folder into another one: the same files under other names where the system can do that.
+
+    Args:
+        folder: Whose files; none of them is changed any more.
+        target: Where to; made if it is missing.
+        without: Files that are left out, by path within the folder.
+
+    Raises:
+        OSError: A file can't be read, or the disk is full.
+    """
+    for path in files_below(folder):
+        if path not in without:
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(folder / path, target / path)
+            except OSError:
+                shutil.copy2(folder / path, target / path)

@@ -63,7 +63,7 @@ LAYERS = (
         "building",
         "writing.building",
     ),
-    ("freezing", "deploying", "comparing", "moving", "explaining"),
+    ("freezing", "deploying", "watching", "comparing", "moving", "explaining"),
     ("api", "starting", "drafting"),
     ("commands", "command_line"),
     ("cli",),
