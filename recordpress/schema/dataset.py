@@ -169,6 +169,8 @@ def _kinds(documents: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, Kind],
     kinds_files = {path: name for path, name in names.items() if "x-record" in documents[path]}
     expander = Expander(documents)
     expanded = {name: expander.expand(path) for path, name in kinds_files.items()}
+    if not expander.findings:
+        expander.look_at_the_rest()
     if expander.findings:
         return {}, expander.findings
     builder = KindBuilder(frozenset(expanded))

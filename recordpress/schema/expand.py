@@ -16,6 +16,9 @@ SUBSCHEMAS = frozenset(
     {"properties", "items", "additionalProperties", "patternProperties", "propertyNames", "$defs", "$ref"}
 )
 CHOICES = ("oneOf", "anyOf")
+DATA = frozenset({"const", "default", "enum", "examples"})  # keywords whose values are no schemas
+MAPS = frozenset({("properties",), ("patternProperties",), ("dependentSchemas",), ("$defs",)})
+OF_JSON_SCHEMA = "//json-schema.org/"
 MOST = 20_000  # schemas that all kinds together may have with their references written out: few bytes can mean billions
 DEEPEST = 100  # schemas within each other, references followed: no record can be nested deeper
 SMALLER = "make the structure flatter, or keep a part of it as JSON (`x-json: true`)"
@@ -142,6 +145,13 @@ class Expander:
                 yield from self._said(inner.below("allOf", str(index)))
         yield inner, raw
 
+    def look_at_the_rest(self) -> None:
+        """Note references that lead nowhere in what no table is made of, which validating would stumble over."""
+        for file, document in self.documents.items():
+            for steps, raw in _schemas(document, ()) if file not in self.foreign else ():
+                if isinstance(raw.get("$ref"), str) and OF_JSON_SCHEMA not in raw["$ref"]:
+                    self._target(raw, Place(file, steps))
+
     def _fits(self, seen: tuple[str, ...], here: str) -> bool:
         """Whether one more schema is within the bounds; once one isn't, that is noted and no more are written out."""
         self.count += 1
@@ -189,6 +199,18 @@ class Expander:
 
 def _definition(place: Place) -> str:
     return place.steps[-1] if len(place.steps) > 1 and place.steps[-2] == "$defs" else ""
+
+
+def _schemas(node: Any, steps: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
+    """Every schema of a document, whatever it is for."""
+    if isinstance(node, list):
+        node = {str(index): inner for index, inner in enumerate(node)}
+    elif isinstance(node, dict) and steps[-1:] not in MAPS:
+        yield steps, node
+        node = {key: inner for key, inner in node.items() if key not in DATA}
+    if isinstance(node, dict):
+        for key, inner in node.items():
+            yield from _schemas(inner, (*steps, key))
 
 
 def _within(said: Sequence[Said], *steps: str) -> Iterator[Place]:

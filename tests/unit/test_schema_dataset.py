@@ -113,6 +113,8 @@ def test_a_schema_alone_makes_a_kind_with_names_by_the_rules(tmp_path: Path) -> 
         ({"thing": kind({"a": thing(type="string", pattern="(")})}, [("S203", "/properties/a/pattern")]),
         ({"thing": kind({"a": {"$ref": "#/$defs/a", "description": "D."}})}, [("S204", "/properties/a/$ref")]),
         ({"thing": kind({"a": {"$ref": "other.schema.json#/$defs/a"}})}, [("S204", "/properties/a/$ref")]),
+        ({"thing": kind(**{"$defs": {"a": {"items": {"$ref": "../x"}}}})}, [("S204", "/$defs/a/items/$ref")]),
+        ({"thing": kind(allOf=[{"if": {"$ref": "#/$defs/no"}}])}, [("S204", "/allOf/0/if/$ref")]),
         ({"thing": {**kind(), "properties": {}}}, [("S205", "")]),
         ({"thing": {**kind(), "type": "array"}}, [("S205", "")]),
         ({"thing": {**kind(), "required": []}}, [("S205", "")]),
