@@ -9,6 +9,7 @@ from recordpress.codes import Code
 from recordpress.editing_codes import EDITING
 from recordpress.package_codes import FREEZING, VERIFYING
 from recordpress.problems import Severity
+from recordpress.site_codes import PAGES, PUBLISHING
 
 READING = (
     Code("Y101", "Unreadable", "The file or folder can't be opened: it has gone, or you may not read it."),
@@ -91,59 +92,6 @@ READING = (
     Code("Y136", "Beside the records", "A key stands beside the records of a file, and the schema doesn't name it."),
 )
 CONFIGURATION = (Code("C101", "Descriptor", "`datapackage.json` holds one JSON object: `{` … `}`."),)
-PUBLISHING = (
-    Code(
-        "C301",
-        "Saved query's name",
-        "Saved queries are files `site/queries/<name>.sql`; the name is part of an address.",
-    ),
-    Code("C302", "Saved query unreadable", "A saved query is text in UTF-8."),
-    Code(
-        "C303",
-        "Saved query's header",
-        "A saved query begins with comments that give `title:`, `description:` and, for each parameter, `param NAME:`.",
-    ),
-    Code("C304", "Saved query hidden", "A table or view of the same name stands at the query's address."),
-    Code("C305", "Saved query fails", "The query is not one SELECT statement over the published tables and views."),
-    Code("C306", "Saved query's parameters", "The header and the SQL of a saved query name different parameters."),
-    Code(
-        "C307",
-        "Part of the report",
-        "`site/report/` holds Markdown files and SQL files with a `title`, of which the report on quality is made.",
-    ),
-    Code("C308", "Query fails when run", "A query of the site fails on these data, finds bytes, or takes too long."),
-    Code("C311", "Chart's name", "Charts are files `site/charts/<name>.vl.json`; the name is part of an address."),
-    Code("C312", "Chart unreadable", "A chart is one JSON object: a specification of Vega-Lite."),
-    Code(
-        "C313",
-        "Chart's words",
-        "A chart has a `title` that says what it shows, and a `description` for those who can't see it.",
-    ),
-    Code("C314", "Chart's data", 'A chart draws the rows of a saved query: `"data": {"name": "<query>"}`.'),
-    Code("C315", "Chart's field", "A chart names a column that its saved query has not, and does not make it itself."),
-    Code("C316", "Chart asks for more", "Nothing is fetched for a chart: no addresses, no images."),
-    Code("C317", "Chart changes by itself", "The same data give the same picture: no chance, clock or time zone."),
-    Code(
-        "C318", "Chart can't be drawn", "Vega-Lite can't make a picture of the specification. The message is its own."
-    ),
-    Code(
-        "C319", "Chart without rows", "The saved query of a chart finds nothing, so that it is empty.", Severity.WARNING
-    ),
-)
-PAGES = (
-    Code("C320", "Page's name", "Pages are files `site/pages/<name>.md`; the name is the page's address."),
-    Code("C321", "Page unreadable", "A page is text in UTF-8."),
-    Code(
-        "C322",
-        "Front matter",
-        "A page begins with lines of YAML between two lines `---`: `title`, and if wanted `description`, `menu` and "
-        "`include`; parts of records' pages may say what they `hide`.",
-    ),
-    Code("C323", "Block", "A block of a page lacks something, or says something that means nothing."),
-    Code("C324", "Block fails", "What a block shows isn't there: its query does not run, or lacks a column."),
-    Code("C325", "Page's address", "The page's address is taken, or its kind of record does not exist."),
-    Code("C326", "Included document", "What a page includes is a document, or a folder with parts of a report."),
-)
 SCHEMAS = (
     Code("S201", "Schema file", "A schema file can't be read as a JSON object, or there is none at all."),
     Code("S202", "Keyword", "A schema has a keyword that doesn't exist, or one whose value has the wrong form."),
@@ -170,6 +118,7 @@ SCHEMAS = (
     Code("S217", "Query", "A check can't be run over the built tables."),
     Code("S218", "View as a table", "A view that is published as a table has other rows than its header says."),
     Code("S219", "Shorthand", "`x-shorthand` names a property of the object whose values are texts."),
+    Code("S220", "Rule of order", "`x-order` and `x-sorted` name texts, numbers or dates of one type."),
     Code("S225", "Origin of records", "What `x-record` says of files and ids contradicts itself or the properties."),
     Code(
         "S231",
@@ -196,6 +145,16 @@ VALIDATING = (
     Code("V210", "Rule of the schema", "The record breaks a rule of the schema that has no better name."),
     Code("V211", "Number for text", "A value written bare is read as a number or boolean; in quotes it stays a text."),
     Code("V212", "Too many errors", "Of one record 1,000 errors of a kind are told. Mend those, and look again."),
+    Code(
+        "V213",
+        "No place in the tables",
+        "A schema that was not written for the engine allows a value of a type that it says nothing of.",
+    ),
+    Code(
+        "V214",
+        "Out of order",
+        "A value is after one that it may not be after, or a list is not sorted.",
+    ),
 )
 LINKING = (
     Code("L301", "Id and file name", "The id of a record equals the name of its file, or whatever else gives it."),

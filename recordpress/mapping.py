@@ -11,11 +11,13 @@ from typing import Any
 from recordpress.evidence.claims import Fact, claims, entries, facts
 from recordpress.evidence.fields import Fields, field_reader
 from recordpress.evidence.findings import evidence_findings
+from recordpress.fitting import unfit_findings
 from recordpress.gathering import reference_collector
 from recordpress.identifying import NOTHING, Known, Reader, reader
 from recordpress.item_keys import key_findings
 from recordpress.linking import Entry, Target
 from recordpress.model import Row
+from recordpress.ordering import has_order, order_findings
 from recordpress.problems import LEFT, MOST, Finding, Problem, has_errors, moved
 from recordpress.reading.files import SourceFile
 from recordpress.reading.parts import Parts, read_parts
@@ -92,6 +94,7 @@ class _Tools:
     known: Reader | None
     unique: bool
     write_out: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+    ordered: bool
 
 
 class Mapper:
@@ -111,6 +114,7 @@ class Mapper:
                 reader(kind, schemas.keys),
                 any(isinstance(node, ObjectList) and bool(node.unique) for node in all_nodes(kind.root)),
                 written_out(shape_of(kind)),
+                has_order(kind),
             )
             for name, kind in schemas.kinds.items()
         }
@@ -156,12 +160,16 @@ class Mapper:
         if "id" not in curated:
             curated = {"id": read.id, **curated}
         record = tools.write_out(curated)
+        if tools.kind.loose and (findings := unfit_findings(tools.kind, read.path, record)):
+            return Mapped(_unknown(read), draft={}, findings=_placed(read, findings))
         rows: Rows = {}
         tools.flatten(record, rows)
         if tools.unique or any(
             len(set(map(key, found))) < len(found) for name, key in tools.keyed if (found := rows.get(name))
         ):
             findings += key_findings(tools.kind, read.path, record)
+        if tools.ordered:
+            findings += order_findings(tools.kind, read.path, record)
         told, fields = entries(tools.kind, record), tools.fields(record)
         findings += evidence_findings(tools.kind, read.path, record, told, fields, self.validators)
         if told:

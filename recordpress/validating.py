@@ -14,11 +14,12 @@ from recordpress.emptiness import empty_findings
 from recordpress.pointers import pointer
 from recordpress.problems import MOST, Finding, first_of
 from recordpress.schema.dataset import Schemas
+from recordpress.schema.dialects import BASE
+from recordpress.schema.keyword_findings import patterns
 from recordpress.schema.nodes import Kind, Node, Object, Scalar
 from recordpress.suggestions import a, did_you_mean, one_of
 from recordpress.walking import Steps, node_in_file
 
-BASE = "https://schemas.invalid/"  # RFC 2606: references between schemas never leave the dataset
 LANGUAGE_TAG = re.compile(
     r"[a-zA-Z]{2,3}(-[a-zA-Z]{4})?(-([a-zA-Z]{2}|[0-9]{3}))?(-([a-zA-Z0-9]{5,8}|[0-9][a-zA-Z0-9]{3}))*"
 )
@@ -78,7 +79,7 @@ class Validators:
                 registry=self._registry,
                 formats={"edtf": edtf.is_valid, "language-tag": language_tag},
                 validate_formats=True,
-                pattern_options=jsonschema_rs.RegexOptions(),  # linear time, whatever the pattern
+                pattern_options=patterns(is_foreign=bool(self.schemas.foreign)),
             )
         return self._compiled[address]
 

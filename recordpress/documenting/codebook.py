@@ -54,13 +54,23 @@ def _kind(kind: Kind) -> list[str]:
 
 def _properties(node: Object, prefix: str) -> Iterator[tuple[str, str, str]]:
     for part in node.properties:
-        name = f"{prefix}{part.name}"
+        if part.made:  # the engine adds it: nobody writes it
+            continue
+        name = prefix.removesuffix(".") if part.bare else f"{prefix}{part.spelled}"
         shown = f"**`{name}`**" if part.required else f"`{name}`"
-        marks = f"{_form(part)}{key_words(part, _code)}{', *evidence*' if part.evidence == 'required' else ''}"
+        keys = key_words(part, _code)
+        marks = f"{_form(part)}{keys}{', *evidence*' if part.evidence == 'required' else ''}{_column(part)}"
         yield shown, marks, part.description
         inner, mark = _inside(part)
         if inner is not None and part.role not in {"evidence", "withdrawn"}:
             yield from _properties(inner, f"{name}{mark}.")
+
+
+def _column(node: Node) -> str:
+    """The name of the column, where it is not that of the property."""
+    if node.column == node.spelled or not isinstance(node, Scalar | ScalarList):
+        return ""
+    return f", column `{node.column}`"
 
 
 def _inside(node: Node) -> tuple[Object | None, str]:

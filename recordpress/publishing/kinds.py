@@ -24,6 +24,8 @@ from recordpress.schema.nodes import (
     Vocabulary,
     child,
 )
+from recordpress.schema.shapes import shape_of
+from recordpress.shaping import Shape
 
 HIDDEN_ROLES = frozenset({"evidence", "aliases", "withdrawn"})
 
@@ -44,6 +46,7 @@ class Part:
         keys: Properties that identify an item of `objects`; () for its position.
         dated: Whether the value is a date of EDTF.
         lang: Language tag of the text, or `key` for a map whose keys are language tags; "" where nothing is said.
+        field: Its step in field paths, where that is another; "" for its name.
         parts: Properties of an object, of the items of `objects` (without a key that only tells them apart), or of the
             values of a map; () for plain values.
         by: What records are named by in the values, where these are not ids alone.
@@ -61,6 +64,7 @@ class Part:
     keys: tuple[str, ...] = ()
     dated: bool = False
     lang: str = ""
+    field: str = ""
     parts: tuple["Part", ...] = ()
     by: tuple[str, ...] = ()
     entry: "Part | None" = None
@@ -94,6 +98,7 @@ class KindOutline:
         address: The property that holds the web address of a source; "" for other kinds.
         verdicts: Titles of the verdicts on claims that dispute a record of the kind.
         event: What tells when and where a record takes place; None where none does.
+        shape: How its records are written out; see `recordpress.shaping`.
     """
 
     name: str
@@ -103,6 +108,7 @@ class KindOutline:
     address: str = ""
     verdicts: Mapping[str, str] = field(default_factory=dict)
     event: Event | None = None
+    shape: Shape = None
 
     def part(self, name: str) -> Part | None:
         """The property of that name."""
@@ -119,6 +125,7 @@ def describe_kinds(kinds: Iterable[Kind]) -> dict[str, object]:
             "address": address.name if (address := kind.role("url")) else "",
             "verdicts": _verdicts(kind.role("evidence")),
             "event": asdict(replace(kind.event, by=filters(kind))) if kind.event else None,
+            **({"shape": shape} if (shape := shape_of(kind)) else {}),
         }
         for kind in sorted(kinds, key=lambda kind: kind.name)
     }
@@ -135,6 +142,7 @@ def read_kinds(document: Mapping[str, Any]) -> dict[str, KindOutline]:
             kind.get("address", ""),
             kind.get("verdicts", {}),
             read_event(kind.get("event")),
+            kind.get("shape"),
         )
         for name, kind in document.items()
     }
@@ -148,6 +156,7 @@ def page_address(site: Any, ref: str) -> str:
 
 def _describe(node: Node) -> dict[str, object]:
     about: dict[str, object] = {"name": node.name, "title": node.title, "description": node.description}
+    about |= {"field": node.written} if node.written else {}
     match node:
         case Scalar():
             return {**about, "form": "scalar", **_value(node)}
@@ -215,6 +224,7 @@ def _read(part: Mapping[str, Any]) -> Part:
         keys=tuple(key) if isinstance(key, list) else (key,) if key else (),
         dated=part.get("dated", False),
         lang=part.get("lang", ""),
+        field=part.get("field", ""),
         parts=tuple(map(_read, part.get("parts", ()))),
         by=tuple(part.get("by", ())),
         entry=_read(part["entry"]) if "entry" in part else None,

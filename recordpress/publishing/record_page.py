@@ -19,6 +19,7 @@ from recordpress.publishing.referrers import Referrers, referrers
 from recordpress.publishing.sayings import Sayings
 from recordpress.publishing.support import Claim, Support, claims_on, elsewhere, support_of
 from recordpress.schema.engine_tables import ALIASES
+from recordpress.shaping import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +100,17 @@ async def record_page(site: Any, kind: str, record: str) -> RecordPage | None:
     if found is None or outline is None:
         return None
     document = json.loads(found)
+    full = written_out(outline.shape)(document["record"])
     database = site.get_database(site.package.name)
     claims = await claims_on(database, site.package, ref)
-    values = list(_values(outline.parts, document["record"], claims))
+    values = list(_values(outline.parts, full, claims))
     names = await names_of(database, site.package.outline, (name for value in values for name in names_written(*value)))
     refs = (ref for part, value in values for ref in references(part, value, names))
     words = Words(site, await labels_of(database, site.package.outline, refs), names)
     known = {fact["field"]: fact for fact in document["facts"]}
     view = _View(words, claims, known)
     label, path = str(document.get("label") or record), str(document.get("path", ""))
-    facts = tuple(view.facts(outline.parts, document["record"], label))
+    facts = tuple(view.facts(outline.parts, full, label))
     table = site.package.outline.table(outline.table)
     return RecordPage(
         ref=ref,
@@ -118,7 +120,7 @@ async def record_page(site: Any, kind: str, record: str) -> RecordPage | None:
         part=str(document.get("part", "")),
         facts=facts,
         left_out=tuple(elsewhere(claims, [path for fact in facts for path in fact.paths])),
-        withdrawn=document["record"].get("withdrawn", {}),
+        withdrawn=full.get("withdrawn", {}),
         referrers=await referrers(site, database, table, record),
         row=str(site.urls.row(site.package.name, outline.table, tilde_encode(record))),
         sources=len({claim.source for claim in claims}),
@@ -171,18 +173,19 @@ class _View:
         """The facts of a record, without its id and what the heading says already."""
         for part in parts:
             value = record.get(part.name)
-            support = self._support(part.name)
+            path = escape_step(part.field or part.name)
+            support = self._support(path)
             if value is None or part.name == "id" or (value == label and support is None):
                 continue
             if part.form == "objects":
                 yield self._list(part, value)
             else:
-                yield Fact(part, self.words.shown(part, value), (part.name,), support)
+                yield Fact(part, self.words.shown(part, value), (path,), support)
 
     def _list(self, part: Part, items: Sequence[Mapping[str, Any]]) -> Fact:
         columns = tuple(inner for inner in part.parts if any(inner.name in item for item in items))
         keys = [part.step(item, place) for place, item in enumerate(items)]
-        paths = tuple(f"{part.name}/{escape_step(key)}" for key in keys)
+        paths = tuple(f"{escape_step(part.field or part.name)}/{escape_step(key)}" for key in keys)
         rows = tuple(
             (tuple(self._cell(column, item) for column in columns), self._support(path))
             for path, item in zip(paths, items, strict=True)

@@ -61,7 +61,7 @@ def part_at(parts: Sequence[Part], path: str) -> tuple[Part | None, bool]:
     part, is_item = None, False
     steps = iter(steps_of(path))
     for step in steps:
-        part = next((candidate for candidate in parts if candidate.name == step), None)
+        part = next((candidate for candidate in parts if (candidate.field or candidate.name) == step), None)
         if part is None:
             return None, False
         key = next(steps, None) if part.form in {"objects", "map", "list"} else None

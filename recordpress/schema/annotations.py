@@ -151,6 +151,20 @@ class Schema(Closed):
     x_ordered: Annotated[
         bool | None, Field(alias="x-ordered", description="Whether the order of the items has meaning.")
     ] = None
+    x_order: Annotated[
+        Annotated[list[Text], Field(min_length=2)]
+        | Annotated[list[Annotated[list[Text], Field(min_length=2)]], Field(min_length=1)]
+        | None,
+        Field(alias="x-order", description="Properties none of which is after the next one."),
+    ] = None
+    x_sorted: Annotated[
+        Literal[True] | Text | Annotated[list[Text], Field(min_length=1)] | None,
+        Field(
+            alias="x-sorted",
+            description="What the list is sorted by: `true` or `descending` for plain values, else properties of the "
+            "items, `-` in front for descending.",
+        ),
+    ] = None
     x_evidence: Annotated[
         Literal["required", "none"] | None,
         Field(alias="x-evidence", description="Whether a source must support the property, or it is no fact."),

@@ -1,18 +1,15 @@
 """The schemas of a dataset: read, checked, and turned into kinds, plans and tables."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-
-import jsonschema_rs
 
 from recordpress import __version__
 from recordpress.locating import locate
 from recordpress.model import Table
-from recordpress.pointers import pointer
-from recordpress.problems import Finding, Problem, first_of, has_errors
+from recordpress.problems import Finding, Problem, has_errors
 from recordpress.reading.files import Owner, owners
 from recordpress.reading.json_document import read_json
 from recordpress.reading.strays import unreadable
@@ -21,8 +18,10 @@ from recordpress.schema.expand import Expander
 from recordpress.schema.key_finding import keys_of
 from recordpress.schema.keyed_plans import with_keys
 from recordpress.schema.keys import NO_KEYS, Keys
+from recordpress.schema.keyword_findings import keyword_findings
 from recordpress.schema.kinds import KindBuilder
 from recordpress.schema.nodes import Kind, Scalar, Vocabulary
+from recordpress.schema.others import others, with_others
 from recordpress.schema.plans import Plan, Planner, all_nodes
 from recordpress.schema.rules import check_kinds, check_tables
 from recordpress.sound import note_sound, sound_before
@@ -42,6 +41,7 @@ class Schemas:
         tables: All tables, in the order in which they are written.
         digest: SHA-256 of the schema files and the engine's version, for caches.
         keys: What identifies records and items beside their ids, and what refers to them by it.
+        foreign: The schema files that were not written for the engine.
     """
 
     documents: Mapping[str, Mapping[str, Any]]
@@ -51,6 +51,7 @@ class Schemas:
     tables: tuple[Table, ...]
     digest: str
     keys: Keys = NO_KEYS
+    foreign: frozenset[str] = frozenset()
 
     @property
     def source(self) -> Kind | None:
@@ -71,26 +72,31 @@ def load_schemas(root: Path) -> Loaded:
     files = sorted((root / "schemas").glob(f"*{SUFFIX}"))
     if not files:
         return None, [Problem("S201", "schemas", f"there is no schema: no file schemas/<kind>{SUFFIX}")]
-    texts, unread = _read(files)
-    documents, problems, findings = _parse(texts)
+    texts, unread = _read(root, [*files, *others(root, files)])
+    parsed, problems, findings = _parse(texts)
     problems += unread
+    documents, foreign = with_others(parsed, SUFFIX)
     if not sound_before(root, texts.values()):
-        faults = [fault for path, document in documents.items() for fault in _keyword_findings(path, document)]
+        faults = [
+            fault
+            for path, document in documents.items()
+            for fault in keyword_findings(path, document, is_foreign=path in foreign)
+        ]
         if not (faults or findings or problems):
             note_sound(root, texts.values(), "schemas")
         findings += faults
     schemas = None
     if not has_errors(findings) and not problems:
-        schemas, more = _understand(documents, _digest(texts))
+        schemas, more = _understand(documents, foreign, _digest(texts))
         findings += more
     return schemas, [*problems, *locate(root, findings)]
 
 
-def _read(files: Iterable[Path]) -> tuple[dict[str, bytes], list[Problem]]:
+def _read(root: Path, files: Iterable[Path]) -> tuple[dict[str, bytes], list[Problem]]:
     texts: dict[str, bytes] = {}
     problems: list[Problem] = []
     for file in files:
-        path = f"schemas/{file.name}"
+        path = file.relative_to(root).as_posix()
         if file.exists() and not (file.is_file() or file.is_dir()):  # a pipe would be waited for
             problems.append(Problem("Y130", path, "this is neither a file nor a folder", hint="remove it"))
             continue
@@ -101,11 +107,13 @@ def _read(files: Iterable[Path]) -> tuple[dict[str, bytes], list[Problem]]:
     return texts, problems
 
 
-def _understand(documents: Mapping[str, Mapping[str, Any]], digest: str) -> tuple[Schemas | None, list[Finding]]:
-    kinds, findings = _kinds(documents)
+def _understand(
+    documents: Mapping[str, Mapping[str, Any]], foreign: frozenset[str], digest: str
+) -> tuple[Schemas | None, list[Finding]]:
+    kinds, findings = _kinds(documents, foreign)
     if has_errors(findings):
         return None, findings
-    schemas = _assemble(documents, kinds, digest)
+    schemas = replace(_assemble(documents, kinds, digest), foreign=foreign)
     findings += check_tables(schemas.tables, kinds, schemas.plans)
     return (None if has_errors(findings) else schemas), findings
 
@@ -125,49 +133,12 @@ def _parse(texts: Mapping[str, bytes]) -> tuple[dict[str, Mapping[str, Any]], li
     return documents, problems, findings
 
 
-def _keyword_findings(path: str, raw: Mapping[str, Any]) -> list[Finding]:
-    from recordpress.schema.annotations import annotation_errors  # noqa: PLC0415 - takes a while to be loaded
-
-    errors = annotation_errors(dict(raw))
-    found = first_of(
-        (Finding("S202", path, pointer(steps), message, at_key=True) for steps, message in errors), "S202", path
-    )
-    message = "`$id` stands at the root of a file alone, so that references lead to files"
-    found += [Finding("S204", path, pointer(steps), message, at_key=True) for steps in _inner_ids(raw)]
-    try:
-        jsonschema_rs.Draft202012Validator(
-            _without_references(raw), validate_formats=False, pattern_options=jsonschema_rs.RegexOptions()
-        )
-    except jsonschema_rs.ValidationError as error:
-        found.append(Finding("S203", path, pointer(error.instance_path), error.message))
-    except ValueError as error:
-        found.append(Finding("S203", path, "", str(error)))
-    return found
-
-
-def _inner_ids(node: object, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Where an `$id` below the root would change what references lead to."""
-    if isinstance(node, dict):
-        if steps and "$id" in node:
-            yield (*steps, "$id")
-        for key, value in node.items():
-            yield from _inner_ids(value, (*steps, key))
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from _inner_ids(value, (*steps, index))
-
-
-def _without_references(raw: Any) -> Any:
-    """The schema with its references left out: they are followed, and checked, later."""
-    if isinstance(raw, dict):
-        return {key: _without_references(value) for key, value in raw.items() if key not in {"$ref", "$id"}}
-    return [_without_references(item) for item in raw] if isinstance(raw, list) else raw
-
-
-def _kinds(documents: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, Kind], list[Finding]]:
+def _kinds(
+    documents: Mapping[str, Mapping[str, Any]], foreign: frozenset[str]
+) -> tuple[dict[str, Kind], list[Finding]]:
     names = {path: path.removeprefix("schemas/").removesuffix(SUFFIX) for path in documents}
     kinds_files = {path: name for path, name in names.items() if "x-record" in documents[path]}
-    expander = Expander(documents)
+    expander = Expander(documents, foreign)
     expanded = {name: expander.expand(path) for path, name in kinds_files.items()}
     if not expander.findings:
         expander.look_at_the_rest()

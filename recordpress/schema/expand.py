@@ -8,6 +8,7 @@ counts for the tables.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from recordpress.pointers import pointer, steps_of
 from recordpress.problems import Finding
@@ -22,6 +23,7 @@ OF_JSON_SCHEMA = "//json-schema.org/"
 MOST = 20_000  # schemas that all kinds together may have with their references written out: few bytes can mean billions
 DEEPEST = 100  # schemas within each other, references followed: no record can be nested deeper
 SMALLER = "make the structure flatter, or keep a part of it as JSON (`x-json: true`)"
+ELSEWHERE = "save the schema that it leads to below `schemas/`, as a file with the same `$id` or path"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class Expander:
         definition = ""
         for index, (place, raw) in enumerate(said):
             keywords |= {key: value for key, value in raw.items() if key not in SUBSCHEMAS}
-            definition = _definition(place) if index == 0 else "" if "oneOf" in raw else definition
+            definition = self._definition(place) if index == 0 else "" if "oneOf" in raw else definition
         whole = Expanded(
             keywords, last.file, pointer(last.steps), definition, foreign=any(p.file in self.foreign for p, _ in said)
         )
@@ -174,18 +176,24 @@ class Expander:
             return None
         name, _, fragment = reference.partition("#")
         other = place.file if not name else _beside(place.file, name)
-        steps = steps_of(fragment)
+        steps = steps_of(unquote(fragment))
         here = f"{other}#{pointer(steps)}"
         if self._at(other, steps) is not None and here not in place.seen:
             return Place(other, steps, place.seen)
         if here not in place.seen:
-            message = f"`$ref`: there is no {reference}"
+            message, hint = f"`$ref`: there is no {reference}", ELSEWHERE if place.file in self.foreign else ""
         elif place.file in self.foreign:
             return None  # what contains itself is kept as JSON: nothing more is known of it here
         else:
-            message = f"`$ref`: {reference} contains itself, so that no tables can be made of it"
-        self.findings.append(Finding("S204", place.file, f"{pointer(place.steps)}/$ref", message))
+            message, hint = f"`$ref`: {reference} contains itself, so that no tables can be made of it", ""
+        self.findings.append(Finding("S204", place.file, f"{pointer(place.steps)}/$ref", message, hint))
         return None
+
+    def _definition(self, place: Place) -> str:
+        """The name that vocabularies have from where they are defined; others' schemas may have the same twice."""
+        if place.file in self.foreign:
+            return ""
+        return place.steps[-1] if len(place.steps) > 1 and place.steps[-2] == "$defs" else ""
 
     def _at(self, file: str, steps: tuple[str, ...]) -> Mapping[str, Any] | None:
         node: Any = self.documents.get(file)
@@ -195,10 +203,6 @@ class Expander:
             else:
                 node = node.get(step) if isinstance(node, dict) else None
         return node if isinstance(node, dict) else None
-
-
-def _definition(place: Place) -> str:
-    return place.steps[-1] if len(place.steps) > 1 and place.steps[-2] == "$defs" else ""
 
 
 def _schemas(node: Any, steps: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:

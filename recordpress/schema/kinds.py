@@ -49,6 +49,7 @@ class KindBuilder(TreeBuilder):
             is_source=schema.keywords.get("x-role") == "source",
             event=read_event(record.get("event")),
             lenient=record.get("empty") == "absent",
+            loose=whole.foreign,
         )
 
     def _check_identity(self, schema: Expanded) -> None:

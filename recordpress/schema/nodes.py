@@ -128,11 +128,12 @@ class Scalar(Property):
 
 @dataclass(frozen=True, slots=True)
 class ScalarList(Property):
-    """A list of scalars that stays one column; of `unique` see `Scalar`."""
+    """A list of scalars that stays one column; of `unique` see `Scalar`, of `sorted_by` `schema.order_rules`."""
 
     item: Scalar
     ordered: bool
     unique: str = ""
+    sorted_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ class Object(Property):
         rest: The property that holds what its schema doesn't name, where that is allowed; "" where it isn't.
         unique: Sets of properties that are unique together within the kind.
         refers: What several of its properties refer to together.
+        order: Properties none of which is after the next one.
     """
 
     properties: tuple["Node", ...]
@@ -163,6 +165,7 @@ class Object(Property):
     rest: str = ""
     unique: tuple[tuple[str, ...], ...] = ()
     refers: tuple[KeyReference, ...] = ()
+    order: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,7 @@ class ObjectList(Property):
     """A list of objects: a child table.
 
     `keys` are the properties that identify an item, () for its position; `unique` are further sets that are unique
-    within the list.
+    within the list; `sorted_by` is what it is sorted by, `-` in front for descending.
     """
 
     item: Object
@@ -178,6 +181,7 @@ class ObjectList(Property):
     ordered: bool
     names: ChildNames
     unique: tuple[tuple[str, ...], ...] = ()
+    sorted_by: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -255,6 +259,7 @@ class Kind:
         is_source: Whether its records are the sources that evidence names.
         event: What tells when and where a record takes place; None where none does.
         lenient: Whether nulls and empty texts, lists and maps say the same as leaving the property out.
+        loose: Whether its schema, or a part of it, was not written for the engine and may say little of types.
     """
 
     name: str
@@ -271,6 +276,7 @@ class Kind:
     is_source: bool
     event: Event | None = None
     lenient: bool = False
+    loose: bool = False
 
     @property
     def folder(self) -> str:

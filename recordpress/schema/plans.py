@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from recordpress.model import Column, ColumnType, ForeignKey, Table, TableRole
+from recordpress.model import Column, ForeignKey, Table, TableRole
 from recordpress.schema.columns import list_column, reference_key, reference_name, scalar_columns
 from recordpress.schema.nodes import (
     ChildNames,
@@ -22,7 +22,7 @@ from recordpress.schema.nodes import (
     ScalarList,
     child,
 )
-from recordpress.schema.parents import Parent, of_item, of_record
+from recordpress.schema.parents import Parent, key_column, of_item, of_record, position_column
 
 Rows = ObjectList | ReferenceList | Map  # what becomes a table
 
@@ -178,9 +178,10 @@ class Planner:
 
     def _child(self, kind: Kind, node: Rows, above: Plan, where: tuple[tuple[str, ...], tuple[str, ...]]) -> Plan:
         path, column_names = where
-        parents, upward = _parent_columns(kind, above, node.names)
+        inner = self._inner_names(node)
+        parents, upward = _parent_columns(kind, above, node.names, inner)
         taken = {column.name for column in parents}
-        form, item, counter = _shape(node, taken)
+        form, item, counter = _shape(node, taken, inner)
         parts = self._item_parts(node, item, taken)
         columns = (*parents, *((counter,) if counter else ()), *(column for part in parts for column in part.columns))
         own = _own_key(node, counter, parts)
@@ -210,6 +211,12 @@ class Planner:
         )
         return replace(plan, children=self._children(kind, item, plan)) if isinstance(item, Object) else plan
 
+    def _inner_names(self, node: Rows) -> frozenset[str]:
+        """Names, in lower case, of the columns of an item's properties, which other columns can't have."""
+        item = node.value if isinstance(node, Map) else node.item
+        parts = self._parts(item, (), required=True) if isinstance(item, Object) else ()
+        return frozenset(column.name.lower() for part in parts for column in part.columns)
+
     def _counter_keys(self, node: Node, counter: Column | None) -> Iterator[ForeignKey]:
         if isinstance(node, Map) and node.key and node.key.reference and counter:
             yield reference_key(counter.name, node.key.reference, self.tables)
@@ -228,21 +235,11 @@ def _codec(node: Scalar) -> Codec:
     return {"integer": Codec.INTEGER, "number": Codec.NUMBER, "any": Codec.JSON}.get(node.type, Codec.PLAIN)
 
 
-def _shape(node: Rows, taken: set[str]) -> tuple[Form, Scalar | Object, Column | None]:
+def _shape(node: Rows, taken: set[str], inner: frozenset[str]) -> tuple[Form, Scalar | Object, Column | None]:
     """The form of the rows, what an item is, and the column that counts or names it."""
     if isinstance(node, Map):
-        name = node.names.key or reference_name(node.key.reference if node.key else None, taken, "key")
-        text = (node.key.description if node.key else "") or f"Key in `{node.name}`."
-        title = (node.key.title if node.key else "") or name.capitalize()
-        return Form.MAP, node.value, Column(name, title=title, required=True, description=text)
-    place = Column(
-        node.names.key or "position",
-        ColumnType.INTEGER,
-        title="Position",
-        required=True,
-        minimum=0,
-        description=f"Place in `{node.name}`, counted from 0.",
-    )
+        return Form.MAP, node.value, key_column(node, taken, inner)
+    place = position_column(node, inner)
     if isinstance(node, ReferenceList):
         return Form.REFERENCES, node.item, place if node.ordered else None
     return Form.OBJECTS, node.item, place if node.ordered or not node.keys else None
@@ -254,10 +251,10 @@ def _own_key(node: Rows, counter: Column | None, parts: Sequence[_Part]) -> tupl
     return (counter.name,) if counter else (parts[0].columns[0].name,)
 
 
-def _parent_columns(kind: Kind, above: Plan, names: ChildNames) -> Parent:
+def _parent_columns(kind: Kind, above: Plan, names: ChildNames, inner: frozenset[str]) -> Parent:
     if above.form is Form.RECORD:
-        return of_record(kind, above.table.name, names)
-    return of_item(above.table, above.prefix, above.parents, above.key)
+        return of_record(kind, above.table.name, names, inner)
+    return of_item(above.table, above.prefix, (above.parents, above.key), inner)
 
 
 def _label_column(kind: Kind, columns: Sequence[Column]) -> str:

@@ -7,29 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from recordpress.model import ColumnType, Table
 from recordpress.problems import Finding
 from recordpress.schema.events import event_findings
+from recordpress.schema.formats import FORMATS
 from recordpress.schema.key_rules import check_keys
 from recordpress.schema.nodes import KIND_NAME, Kind, Node, Object, ObjectList, Scalar, ScalarList, Vocabulary, child
+from recordpress.schema.order_rules import order_findings
 from recordpress.schema.plans import Plan, all_nodes
 from recordpress.schema.whence import clashes
 
-FORMATS = frozenset(
-    [
-        "date",
-        "date-time",
-        "time",
-        "duration",
-        "email",
-        "hostname",
-        "ipv4",
-        "ipv6",
-        "uri",
-        "uri-reference",
-        "iri",
-        "uuid",
-        "regex",
-        "json-pointer",
-    ]
-) | {"edtf", "language-tag"}
 LONGEST_NAME = 63  # characters, as other databases cut longer names off
 MOST_COLUMNS = 1000  # of a table; SQLite takes 2,000, but not in every query
 SOURCE_ROLES = frozenset({"publisher", "original", "url"})
@@ -38,7 +22,8 @@ RESERVED = frozenset({"api", "-", "changes", "charts", "downloads", "feeds", "qu
 
 def check_kinds(kinds: Mapping[str, Kind]) -> list[Finding]:
     """What is wrong with kinds taken by themselves and together."""
-    found = [*_one_source(kinds), *_folders(kinds), *clashes(kinds), *_vocabularies(kinds), *check_keys(kinds)]
+    found = [*_one_source(kinds), *_folders(kinds), *clashes(kinds), *_vocabularies(kinds)]
+    found += [*check_keys(kinds), *order_findings(kinds)]
     for kind in kinds.values():
         found += [*_names(kind), *_roles(kind), *_formats(kind), *_label(kind), *event_findings(kind)]
         if not re.fullmatch(KIND_NAME, kind.name):

@@ -1,7 +1,7 @@
 """From an expanded schema to the node of each property. Mistakes of the schema are findings."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from recordpress.schema.alternatives import ANY, Alternatives, alternatives, of_type
@@ -9,6 +9,7 @@ from recordpress.schema.expand import Expanded
 from recordpress.schema.identity import key_of, unique_sets, unique_where
 from recordpress.schema.leaves import LeafBuilder
 from recordpress.schema.nodes import Map, Node, Object, ObjectList, ReferenceList, Scalar, ScalarList
+from recordpress.schema.order_rules import chains, sorted_by
 from recordpress.schema.shapes import SHORTHAND
 from recordpress.schema.words import child_names
 from recordpress.shaping import ALONE
@@ -45,6 +46,7 @@ class TreeBuilder(LeafBuilder):
             rest=rest,
             unique=unique_sets(schema.keywords.get("x-unique")),
             refers=self.key_references(schema),
+            order=chains(schema.keywords.get("x-order")),
         )
 
     def _rest(self, schema: Expanded, taken: set[str]) -> list[Node]:
@@ -73,7 +75,7 @@ class TreeBuilder(LeafBuilder):
             if node is not None and allowed.nullable:
                 node = replace(node, nullable=True, required=False)
             if node is not None:
-                nodes.append(node if one else _alternative(node, kind, first=not nodes))
+                nodes.append(node if one else _alternative(node, kind, nodes))
         return nodes
 
     def _list_or_item(
@@ -161,7 +163,7 @@ class TreeBuilder(LeafBuilder):
             only = self.node("", next(iter(found.values())), schema.definition or owner, required=True)
             return only if isinstance(only, Scalar) else None
         if inner is None and plain and not self._tabular(found):
-            return self.scalar("", of_type(schema, ANY), owner, required=True)
+            return replace(self.scalar("", of_type(schema, ANY), owner, required=True), nullable=allowed.nullable)
         return self._mixed(schema, replace(allowed, found=found), node, owner)
 
     def _tabular(self, found: Mapping[str, Expanded]) -> bool:
@@ -215,17 +217,20 @@ class TreeBuilder(LeafBuilder):
         ordered = bool(schema.keywords.get("x-ordered"))
         common = self.common(name, schema, required=required)
         self.check_unique(schema, sets=isinstance(item, Object))
-        unique = schema.keywords.get("x-unique")
+        unique, order = schema.keywords.get("x-unique"), sorted_by(schema.keywords.get("x-sorted"))
         if isinstance(item, Object):
             keys = key_of(schema.keywords.get("x-key"))
             self.check_key(keys, item, schema)
+
             sets, names = unique_sets(unique), child_names(schema)
-            return ObjectList(**common, item=item, keys=keys, ordered=ordered, names=names, unique=sets)
+            common |= {"ordered": ordered, "sorted_by": order}
+            return ObjectList(**common, item=item, keys=keys, names=names, unique=sets)
         if item is None:
             self.note("S206", schema, "the items of a list must be scalars, objects or lists")
             return None
         if item.reference is None:
-            return ScalarList(**common, item=item, ordered=ordered, unique=unique_where(unique) or item.unique)
+            where = unique_where(unique) or item.unique
+            return ScalarList(**common, item=item, ordered=ordered, unique=where, sorted_by=order)
         if unique is not None or item.unique:
             self.note("S233", schema, "`x-unique`: references are no names of the record that refers", "x-unique")
         if not ordered and not schema.keywords.get("uniqueItems"):
@@ -247,19 +252,24 @@ def _json_name(kind: str) -> str:
     return "number" if kind == "integer" else kind
 
 
-def _alternative(node: Node, kind: str, *, first: bool) -> Node:
+def _alternative(node: Node, kind: str, before: Sequence[Node]) -> Node:
     """A node for values of one type, where others are possible: the first keeps the name.
 
-    What has no column of its own, an object or a child table, keeps the name for what is below it.
+    What has no column of its own, an object or a child table, keeps the name for what is below it, once.
     """
     only = (_json_name(kind),)
-    if first:
+    flat = isinstance(node, Scalar | ScalarList)
+    if not before:
         return replace(node, only=only, required=False)
     ending = _ending(kind)
-    column = f"{node.column}_{ending}" if isinstance(node, Scalar | ScalarList) else node.column
+    column = f"{node.column}_{ending}" if flat or _has_tables(before) else node.column
     title = f"{node.title} ({IN_WORDS[ending]})"
     name = f"{node.name}_{ending}"
     return replace(node, only=only, required=False, name=name, written=node.name, column=column, title=title)
+
+
+def _has_tables(nodes: Sequence[Node]) -> bool:
+    return not all(isinstance(node, Scalar | ScalarList) for node in nodes)
 
 
 def _bare(node: Node, name: str, only: tuple[str, ...]) -> Node:

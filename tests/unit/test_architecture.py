@@ -27,6 +27,7 @@ LAYERS = (
         "codes",
         "package_codes",
         "editing_codes",
+        "site_codes",
         "catalogue",
     ),
     (
@@ -42,7 +43,18 @@ LAYERS = (
         "repository",
     ),
     ("schema", "shaping"),
-    ("walking", "emptiness", "tabulating", "validating", "evidence", "linking", "gathering", "checking"),
+    (
+        "walking",
+        "emptiness",
+        "fitting",
+        "ordering",
+        "tabulating",
+        "validating",
+        "evidence",
+        "linking",
+        "gathering",
+        "checking",
+    ),
     ("identifying", "item_keys", "naming", "naming_findings"),
     ("mapping", "crew", "clusters", "chunks", "assembling", "deriving", "describing", "writing", "freshness"),
     ("completing",),
@@ -69,7 +81,12 @@ LAYERS = (
     ("cli",),
     ("__main__",),
 )
-CATALOGUES = ("recordpress.catalogue", "recordpress.package_codes", "recordpress.editing_codes")
+CATALOGUES = (
+    "recordpress.catalogue",
+    "recordpress.package_codes",
+    "recordpress.editing_codes",
+    "recordpress.site_codes",
+)
 CODE = re.compile(r'"([YSVLEWPFC]\d{3})"')
 SUBJECT = (
     "tricord|korea|japan|america|seoul|tokyo|yokota|senkaku|\\brok\\b|dprk|usfj|tri-?chod|\\btmm\\b|freedom.edge|"

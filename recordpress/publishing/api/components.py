@@ -11,7 +11,7 @@ from recordpress.schema.engine_tables import FACT_STATES, STATES
 BASE = "#/components/schemas/"
 DROPPED = frozenset({"$schema", "$id", "$defs", "$comment"})
 # Keywords whose values are maps of schemas, and those whose values are no schemas at all.
-MAPS = frozenset({"properties", "dependentSchemas", "patternProperties"})
+MAPS = frozenset({"definitions", "properties", "dependentSchemas", "patternProperties"})
 VALUES = frozenset({"const", "enum", "default", "examples", "required", "dependentRequired"})
 TEXT = {"type": "string"}
 COUNT = {"type": "integer", "minimum": 0}
@@ -33,8 +33,8 @@ def components(schemas: Schemas) -> dict[str, Any]:
     found |= {document_name(kind): _document(kind) for kind in sorted(schemas.kinds)}
     for path, document in sorted(schemas.documents.items()):
         stem = _stem(path)
-        if stem in schemas.kinds:
-            found[stem] = _translated(document, stem)
+        if stem in schemas.kinds or path in schemas.foreign:
+            found[_component(stem)] = _translated(document, stem)
         for name, definition in document.get("$defs", {}).items():
             found[_component(stem, name)] = _translated(definition, stem)
     return found

@@ -144,8 +144,8 @@ def _kind(kind: Kind) -> KindEntry:
 
 
 def _properties(nodes: Iterable[Node], prefix: str, depth: int) -> Iterator[Property]:
-    for node in nodes:
-        path = f"{prefix}{node.name}"
+    for node in (node for node in nodes if not node.made):
+        path = prefix.removesuffix(".") if node.bare else f"{prefix}{node.spelled}"
         yield _property(node, path, depth)
         if node.role not in _OF_THE_ENGINE:
             inner, mark = _inside(node)
