@@ -17,11 +17,12 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(root: Path, arguments: argparse.Namespace) -> int:
     """Find problems, write nothing."""
     from recordpress.clusters import crew_at
+    from recordpress.editing import saving
     from recordpress.full_check import check
     from recordpress.writing.publishing import recover
 
     paths = [inside(root, path) for path in arguments.paths]
-    left = recover(root)
+    left = (*saving.recover(root), *recover(root))
     with Progress() as progress, crew_at(arguments.dask) as crew:
         problems = (*left, *check(root, paths, progress, crew))
     report(problems, arguments.format)

@@ -51,13 +51,16 @@ def build_and_report(root: Path, form: str = "text", dask: str | None = None) ->
         The exit status.
     """
     from recordpress.building import build
+    from recordpress.editing.saving import recover
 
+    left = recover(root)
     with Progress() as progress, _crew(dask) as crew:
         built = build(root, progress, crew)
-    report(built.problems, form)
-    if form == "text" and not has_errors(built.problems):
+    problems = (*left, *built.problems)
+    report(problems, form)
+    if form == "text" and not has_errors(problems):
         say([built.summary])
-    return status_of(built.problems)
+    return status_of(problems)
 
 
 @contextmanager

@@ -11,9 +11,21 @@ from typing import Any
 LONGEST = 20  # seconds that git may take
 MOST = 300  # revisions of a file that are looked at
 # The fields of a commit, each after a NUL, which no text of git's can hold.
-_FORMAT = "%x00%H%x00%cI%x00%an%x00%s"
+_FORMAT = "%x00%H%x00%cI%x00%D%x00%an%x00%s"
 _GIT = ("git", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
-_FIELDS = 4
+_LOG = (
+    "-z",
+    f"--format={_FORMAT}",
+    "--follow",
+    "--no-merges",
+    "--name-status",
+    "--relative",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--decorate=short",
+    "--decorate-refs-exclude=*",
+)
+_FIELDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +38,7 @@ class Revision:
         author: Whose change it was.
         subject: First line of the message.
         path: The file at that time, relative to the dataset.
+        is_grafted: Whether it is the oldest commit of a shallow clone, which seems to add every file.
     """
 
     hash: str
@@ -33,6 +46,7 @@ class Revision:
     author: str
     subject: str
     path: str
+    is_grafted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +89,14 @@ def history_of(root: Path, path: str, *, texts: bool) -> History:
         path: The file, relative to it.
         texts: Whether what they hold is wanted.
     """
-    log = _git(
-        root,
-        *(
-            "log",
-            "-z",
-            f"--format={_FORMAT}",
-            f"-n{MOST + 1}",
-            "--follow",
-            "--no-merges",
-            "--name-status",
-            "--relative",
-            "--",
-            path,
-        ),
-    )
+    log = _git(root, "log", f"-n{MOST + 1}", *_LOG, "--", path)
     if isinstance(log, str):
         return History(silence=log)
     found = _revisions(log.decode("utf-8", "replace"), path)
-    is_cut, found = len(found) > MOST, found[:MOST]
+    whole = [revision for revision in found[:MOST] if not revision.is_grafted]
+    is_cut, found = len(whole) < len(found), whole
     if not found:
-        return History(silence="the file is not committed yet")
+        return History(silence="the clone is without it" if is_cut else "the file is not committed yet")
     held = _texts(root, found) if texts else ()
     return History(tuple(found), held, is_cut=is_cut)
 
@@ -129,7 +130,8 @@ def _revisions(log: str, path: str) -> list[Revision]:
         status = next(parts, "").strip() or next(parts, "").strip()
         former = next(parts, "") if status[:1] in {"R", "C"} else ""
         now = next(parts, "") or path
-        found.append(Revision(commit[0], datetime.fromisoformat(commit[1]), commit[2], commit[3], now))
+        date, grafted = datetime.fromisoformat(commit[1]), commit[2].startswith("grafted")
+        found.append(Revision(commit[0], date, commit[3], commit[4], now, is_grafted=grafted))
         if former and status[:1] == "R":
             path = former
     return found

@@ -75,6 +75,12 @@ def test_a_document_can_be_followed(clone: Path, page: str, least: int) -> None:
     assert follow(page, clone) >= least
 
 
+def test_the_guides_of_who_keeps_records_can_be_followed(clone: Path) -> None:
+    assert follow("how-to/rename-merge-withdraw.md", clone) >= 3
+    assert follow("how-to/ask-why.md", clone) >= 2
+    assert follow("how-to/set-up-your-editor.md", clone) >= 1
+
+
 def test_the_examples_of_the_readme_run(clone: Path) -> None:
     text = (clone / "README.md").read_text(encoding="utf-8")
     run(f"{PYTHON} build.py build", clone)

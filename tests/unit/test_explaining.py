@@ -211,3 +211,15 @@ def test_only_so_many_revisions_are_looked_at(
     assert [(change["before"], change["after"]) for change in told["changes"]] == [("Painter 1", "Painter 2")]
     assert told["history"] == "cut"
     assert why(library, capsys, "painter", "name").endswith("  … and earlier ones\n")
+
+
+def test_a_clone_without_history_says_so(
+    library: Path, git: Git, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = library / "records" / "people" / "painter.yaml"
+    path.write_text("id: painter\nname: Another\n", encoding="utf-8")
+    git("commit", "-qam", "Change")
+    git("clone", "-q", "--depth=1", library.as_uri(), str(tmp_path / "clone"))
+    assert "no history: the clone is without it" in why(tmp_path / "clone", capsys, "sei-shonagon")
+    git("-C", str(tmp_path / "clone"), "fetch", "-q", "--deepen=1")
+    assert "“Change”" in why(tmp_path / "clone", capsys, "painter")
