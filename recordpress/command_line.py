@@ -12,6 +12,7 @@ from recordpress import __version__
 COMMANDS = {
     "build": "check everything, then write the package",
     "check": "find problems, write nothing",
+    "new": "write the file of a new record, to be filled in",
     "fmt": "bring the files of records into their one canonical form",
     "serve": "build, then serve the package with Datasette",
     "freeze": "build, then write the site as plain files for any host, and check its links",

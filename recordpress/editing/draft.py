@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from recordpress.editing.comments import notes_of
+from recordpress.editing.hints import without_hints
 from recordpress.editing.rendering import Note
 from recordpress.pointers import pointer as pointer_to
 from recordpress.pointers import steps_of
@@ -150,7 +151,7 @@ def read_draft(data: bytes, path: str, *, is_record: bool = True) -> tuple[Draft
         return None, document.problems
     if suffix_of(path) == JSON:
         return Draft(path, document.value), ()
-    notes = notes_of(decode(data, path), document.positions)
+    notes = without_hints(document.value, notes_of(decode(data, path), document.positions))
     return Draft(path, document.value, notes, _numbers(document)), ()
 
 

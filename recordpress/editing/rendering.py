@@ -8,6 +8,7 @@
   several lines is a block (`|`).
 - Numbers stay as they are written; `true`, `false`; null is left empty, and `null` in lists and on one line.
 - Anchors and aliases are written out. There are no empty lines but between comments; one line feed ends the file.
+- Hints, which `new` writes, are gone from a record in which nothing is empty (`recordpress.editing.hints`).
 - A comment stands above what it was above, with its indentation, or two spaces behind what it was behind.
 """
 

@@ -59,6 +59,7 @@ LAYERS = (
     ("mapping", "crew", "clusters", "chunks", "assembling", "deriving", "describing", "writing", "freshness"),
     ("completing",),
     ("editing",),
+    ("creating",),
     (
         "verifying",
         "relating",
