@@ -8,7 +8,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build freeze environment test-environment spark-environment lint format test spark fresh editor bench bench-serving faults fuzz lock clean
+.PHONY: help serve build freeze environment test-environment spark-environment lint format test spark fresh editor container-file bench bench-serving faults fuzz lock clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 18
@@ -76,6 +76,9 @@ test-environment: # the same, and what the tests need
 spark-environment: test-environment # the same, and pyspark, which comes as source and is built with what the second lock names
 	@$(PIP) -r requirements/spark-tools.txt
 	@$(PIP) --no-build-isolation --use-pep517 -r requirements/spark.txt
+
+container-file: environment ## Write Dockerfile and .dockerignore again, after the version or the engine's templates changed
+	@$(PY) scripts/container_file.py
 
 lock: ## Make the lock files again (needs uv; UPGRADE=1 takes the newest versions)
 	@command -v uv >/dev/null || { echo "make lock needs the program uv (https://docs.astral.sh/uv/)." >&2; exit 1; }

@@ -5,8 +5,8 @@ import shutil
 from pathlib import Path
 
 import recordpress
+from recordpress.deploying.containers import containerfile
 from recordpress.deploying.filling import filled
-from recordpress.deploying.places import INSIDE
 from recordpress.publishing.history import git_log
 from recordpress.publishing.server import CURRENT, HISTORY, PACKAGE
 from recordpress.unusable import UnusableError
@@ -41,7 +41,7 @@ def write_release(root: Path, target: Path) -> str:
         shutil.copytree(ENGINE, staging / ENGINE.name, ignore=shutil.ignore_patterns(_CACHED))
         write_file(staging / "requirements.txt", requirements.read_bytes())
         write_file(staging / HISTORY, git_log(root))
-        write_file(staging / "Containerfile", filled("Containerfile", {"inside": str(INSIDE)}).encode())
+        write_file(staging / "Containerfile", containerfile().encode())
         write_file(staging / ".dockerignore", filled("dockerignore", {}).encode())
         release = _id_of(staging)
         _put_into_place(staging, target / RELEASES / release)
