@@ -9,13 +9,14 @@ from recordpress.drafting.given import Cell, Given, Sheet
 from recordpress.drafting.ids import Ids, ids_of
 from recordpress.drafting.kinds import KindDraft, Part, Property, properties_of, schema_of
 from recordpress.drafting.relations import Link, Target, as_text, links_of, parent_of, unused_keys
+from recordpress.editing.canonical import form_of
+from recordpress.editing.order import FREE
 from recordpress.schema.rules import RESERVED
 from recordpress.starting.filling import filled
 from recordpress.starting.schemas import json_text
 from recordpress.starting.whole import Content
 from recordpress.starting.wishes import ADDRESSES, Wish
 from recordpress.starting.words import apart, kind_of, name_of, plural, slug
-from recordpress.starting.yaml_text import yaml_text
 from recordpress.writing.metadata import metadata_findings
 
 # Tables that the engine makes of its own accord.
@@ -123,7 +124,7 @@ def _files(kinds: Sequence[KindDraft], wish: Wish) -> Iterator[tuple[str, str]]:
     yield f"site/queries/number-of-{kinds[0].folder}.sql", filled("drafted_query.txt", places)
     for kind in kinds:
         for name, record in records_of(kind):
-            yield f"records/{kind.folder}/{name}.yaml", yaml_text(record)
+            yield f"records/{kind.folder}/{name}.yaml", form_of(record, FREE)
 
 
 def records_of(kind: KindDraft) -> Iterator[tuple[str, dict[str, Any]]]:

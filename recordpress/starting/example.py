@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from recordpress.editing.canonical import form_of
+from recordpress.editing.order import FREE
 from recordpress.starting.filling import filled
 from recordpress.starting.schemas import (
     Schema,
@@ -15,7 +17,6 @@ from recordpress.starting.schemas import (
 )
 from recordpress.starting.wishes import Wish
 from recordpress.starting.words import in_words, plural
-from recordpress.starting.yaml_text import yaml_text
 from recordpress.suggestions import a
 
 STATUSES = {"planned": "It is intended.", "current": "It is there.", "former": "It is no longer there."}
@@ -38,7 +39,7 @@ def example_files(wish: Wish) -> Iterator[tuple[str, str]]:
     if wish.evidence:
         yield "schemas/source.schema.json", json_text(_source())
     for path, record in _records(wish):
-        yield f"records/{path}.yaml", yaml_text(record)
+        yield f"records/{path}.yaml", form_of(record, FREE)
     yield f"site/queries/{plural(first)}-by-{second}.sql", filled("query.txt", _places(wish))
     yield "site/pages/index.md", filled("page.txt", _places(wish))
 

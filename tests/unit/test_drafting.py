@@ -109,6 +109,7 @@ def test_a_table_with_ugly_headers_and_cells_keeps_every_value(
         "name_2": "text",
     }
     assert changed_cells(source, folder) == []
+    assert main(["fmt", "--check", "--root", str(folder)]) == 0
     schema = json.loads((folder / "schemas" / "ship.schema.json").read_text(encoding="utf-8"))
     assert schema["properties"]["column_8"]["title"] == "名前"
     assert schema["properties"]["status"]["$comment"] == "Guessed: an enumeration of 2 values."

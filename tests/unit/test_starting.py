@@ -6,30 +6,14 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
 from recordpress import api
 from recordpress.cli import main
-from recordpress.reading.reference import read_yaml
-from recordpress.reading.text import FORBIDDEN
 from recordpress.starting.asking import ask
 from recordpress.starting.placing import write_dataset
 from recordpress.starting.wishes import Wish, require_kinds
 from recordpress.starting.words import apart, kind_of, name_of, plural, singular, slug
-from recordpress.starting.yaml_text import yaml_text
 from recordpress.unusable import UnusableError
-
-TEXTS = st.text(min_size=1).filter(lambda text: not FORBIDDEN.search(text))
-ODD = st.sampled_from(
-    ["yes", "null", "~", "1.0", "0x1F", "2024-01-01", "a: b", "a #b", "- x", ":", "1_000", ".5", "<<"]
-)
-NUMBERS = st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
-VALUES = st.recursive(
-    TEXTS | ODD | NUMBERS | st.booleans(),
-    lambda inner: st.lists(inner, min_size=1, max_size=3) | st.dictionaries(TEXTS, inner, min_size=1, max_size=3),
-    max_leaves=6,
-)
 
 
 def files_of(folder: Path) -> list[str]:
@@ -43,6 +27,7 @@ def test_a_new_dataset_has_no_problems_and_can_be_built(
     folder = tmp_path / "my-lights"
     assert main(["init", str(folder), "--kinds", "light-house", "person", *more]) == 0
     assert "my-lights: " in capsys.readouterr().out
+    assert main(["fmt", "--check", "--root", str(folder)]) == 0
     built = api.build(folder)
     assert built.problems == ()
     assert api.verify(folder / "dist" / "current") == ()
@@ -138,13 +123,6 @@ def test_questions_are_asked_again_until_they_can_be_used(capsys: pytest.Capture
 
     with pytest.raises(UnusableError, match="--yes"):
         ask(Wish("New", "new"), nobody)
-
-
-@given(st.dictionaries(TEXTS, VALUES, min_size=1, max_size=4))
-def test_a_record_that_is_written_says_the_same_when_it_is_read(record: dict[str, object]) -> None:
-    document = read_yaml(yaml_text(record).encode(), "x.yaml")
-    assert document.problems == ()
-    assert document.value == record
 
 
 def test_words_become_names() -> None:
