@@ -37,16 +37,21 @@ def test_publishing_a_dataset_of_ones_own_can_be_followed(tmp_path: Path, monkey
     assert follow(text, tmp_path, run_installed) >= 12
 
 
-def test_the_examples_are_sound_and_their_tables_say_what_their_records_say(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copies of the examples, built."""
+    folder = tmp_path_factory.mktemp("examples")
     for name in ("recipes", "lighthouses"):
-        root = tmp_path / name
+        root = folder / name
         shutil.copytree(EXAMPLES / name, root, ignore=shutil.ignore_patterns(".recordpress", "data", "dist"))
         assert main(["fmt", "--check", "--root", str(root)]) == 0
-        built = api.build(root)
-        assert built.problems == ()
-        assert built.package is not None
-        assert api.verify(built.package) == ()
-    with api.open_package(tmp_path / "recipes") as package:
+        assert api.build(root).problems == ()
+    return folder
+
+
+def test_the_examples_are_sound_and_their_tables_say_what_their_records_say(examples: Path) -> None:
+    assert api.verify(examples / "recipes" / "dist" / "current") == ()
+    with api.open_package(examples / "recipes") as package:
         assert package.query(
             "select serves, serves_string, tested, tested_boolean from recipes where id = 'ember-bread'"
         ) == [(None, "as many as sit around the fire", None, 1)]
@@ -54,7 +59,7 @@ def test_the_examples_are_sound_and_their_tables_say_what_their_records_say(tmp_
             ("leek",), ("potato",), ("cream",), ("water",), ("salt",)
         ]  # fmt: skip
         assert package.query("select max(minutes) from recipes_parts_steps_timers where parts_position = 0") == [(90,)]
-    with api.open_package(tmp_path / "lighthouses") as package:
+    with api.open_package(examples / "lighthouses") as package:
         notices = package.query(
             "select notices.id, lighthouses.id from notices join lighthouses "
             "on volume = about_volume and number = about_number order by 1"
@@ -63,20 +68,15 @@ def test_the_examples_are_sound_and_their_tables_say_what_their_records_say(tmp_
         assert package.query("select source, claimed from claims where stance = 'disputes'") == [
             ("island-almanac", '"1870"')
         ]
-    paths = {record.id: record.path for record in api.records(tmp_path / "recipes")}
+    paths = {record.id: record.path for record in api.records(examples / "recipes")}
     assert (paths["ada"], paths["salt"]) == ("records/cooks.json", "records/ingredients.yaml")
     assert paths["ember-bread"] == "records/breads/flat/ember-bread.yaml"
 
 
 def test_the_examples_of_the_functions_for_python_do_what_they_say(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    examples: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(
-        EXAMPLES / "lighthouses",
-        tmp_path / "lighthouses",
-        ignore=shutil.ignore_patterns(".recordpress", "data", "dist"),
-    )
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(examples)  # the last of the tests here: it breaks a record
     page = PROJECT / "docs" / "reference" / "python.md"
     text = "\n".join(block["text"] for block in BLOCK.finditer(page.read_text(encoding="utf-8")))
     test = doctest.DocTestParser().get_doctest(text, {}, page.name, None, None)
