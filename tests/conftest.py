@@ -13,6 +13,7 @@ from tests.served import ROOT, build_copy, once
 
 LIBRARY = Path(__file__).parent / "datasets" / "library"
 CHOIR = LIBRARY.with_name("choir")
+WORKSHOP = CHOIR.with_name("workshop")
 
 
 @pytest.fixture

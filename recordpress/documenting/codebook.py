@@ -68,7 +68,7 @@ def _properties(node: Object, prefix: str) -> Iterator[tuple[str, str, str]]:
 
 def _column(node: Node) -> str:
     """The name of the column, where it is not that of the property."""
-    if node.column == node.spelled or not isinstance(node, Scalar | ScalarList):
+    if (node.column == node.spelled and not node.bare) or not isinstance(node, Scalar | ScalarList):
         return ""
     return f", column `{node.column}`"
 

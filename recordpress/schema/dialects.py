@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote, urldefrag, urljoin
 
-from recordpress.pointers import pointer
+from recordpress.pointers import pointer, steps_of
 from recordpress.schema.formats import FORMATS
 
 LATEST = "https://json-schema.org/draft/2020-12/schema"
@@ -63,8 +63,8 @@ class Translator:
 
     def __post_init__(self) -> None:
         """Note the addresses of all documents, of schemas within them, and of anchors."""
+        self.places |= {BASE + path: (path, ()) for path in self.documents}
         for path, document in self.documents.items():
-            self.places[BASE + path] = (path, ())
             self._note(path, document, BASE + path, ())
 
     def _note(self, path: str, node: Any, base: str, steps: tuple[str, ...]) -> None:
@@ -76,6 +76,7 @@ class Translator:
         for anchor in (node.get("$anchor"), node.get("$dynamicAnchor"), _old_anchor(node)):
             if isinstance(anchor, str):
                 self.places.setdefault(f"{base}#{anchor}", (path, steps))
+                self.places.setdefault(f"{BASE}{path}#{anchor}", (path, steps))
         for inner, schema in subschemas(node):
             self._note(path, schema, base, (*steps, *inner))
 
@@ -111,14 +112,21 @@ class Translator:
         """The reference by file and pointer; as it is where it leads out of the dataset."""
         if OF_JSON_SCHEMA.match(urljoin(base, reference)):
             return {}  # any schema: nothing that tables could be made of
-        address, fragment = urldefrag(urljoin(base, reference))
-        found = self.places.get(f"{address}#{unquote(fragment)}") or self.places.get(address)
+        places = (self._place(urljoin(start, reference)) for start in (base, BASE + path))
+        found = next((place for place in places if place is not None), None)
         if found is None:
             return {"$ref": reference}
         file, steps = found
-        below = unquote(fragment) if fragment.startswith("/") else ""
         name = "" if file == path else posixpath.relpath(file, posixpath.dirname(path))
-        return {"$ref": f"{name}#{quote(pointer(steps) + below, safe='/~$@:!*,;=+')}"}
+        return {"$ref": f"{name}#{quote(pointer(steps), safe='/~$@:!*,;=+')}"}
+
+    def _place(self, reference: str) -> Address | None:
+        """Where an absolute reference leads, by an `$id`, or by the path of a file; None where it leads nowhere."""
+        address, fragment = urldefrag(reference)
+        if fragment and not fragment.startswith("/"):
+            return self.places.get(f"{address}#{unquote(fragment)}")
+        found = self.places.get(address)
+        return (found[0], (*found[1], *steps_of(unquote(fragment)))) if found else None
 
 
 def _base(node: Mapping[str, Any], base: str) -> str:

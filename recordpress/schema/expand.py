@@ -111,7 +111,9 @@ class Expander:
 
     def _with_inner(self, whole: Expanded, said: Sequence[Said]) -> Expanded:
         names = dict.fromkeys(name for _, raw in said for name in raw.get("properties", {}))
-        patterns = [place.below("patternProperties", name) for place, raw in said for name in _patterns(raw)]
+        patterns = [
+            place.below("patternProperties", name) for place, raw in said for name in raw.get("patternProperties", {})
+        ]
         return Expanded(
             whole.keywords,
             whole.file,
@@ -225,11 +227,6 @@ def _within(said: Sequence[Said], *steps: str) -> Iterator[Place]:
             node = node.get(step) if isinstance(node, dict) else None
         if isinstance(node, dict):
             yield place.below(*steps)
-
-
-def _patterns(raw: Mapping[str, Any]) -> list[str]:
-    """The forms of names that stand for properties; those with `x-` are for remarks."""
-    return [name for name in raw.get("patternProperties", {}) if not name.startswith("^x-")]
 
 
 def _choices(whole: Expanded, said: Sequence[Said]) -> Iterator[Place]:

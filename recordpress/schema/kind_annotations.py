@@ -14,7 +14,7 @@ FILES = r"^(([^/.*][^/]*|\*[^/*][^/]*|\*\*?)/)*([^/.][^/]*\.(yaml|json))$"
 MOST_PATTERNS = 100
 
 Name = Annotated[str, Field(pattern=NAME)]
-ColumnName = Annotated[str, Field(pattern=r"^-?[a-z][a-z0-9_]*$")]
+ColumnName = Annotated[str, Field(min_length=1)]  # as `schema.naming` makes them
 IdSource = Annotated[str, Field(pattern=SOURCE)]
 
 ANY_VALUE = frozenset({"const", "default"})  # keywords that may be null
@@ -80,8 +80,8 @@ class RecordAnnotation(Closed):
         str | None, Field(min_length=1, max_length=1000, description="Template that names a record: {property}.")
     ] = None
     sort: Annotated[list[ColumnName] | None, Field(min_length=1, description="Columns to sort by.")] = None
-    facets: Annotated[list[Name], Field(description="Columns worth counting by.")] = []
-    search: Annotated[list[Name], Field(description="String properties for full-text search.")] = []
+    facets: Annotated[list[ColumnName], Field(description="Columns worth counting by.")] = []
+    search: Annotated[list[ColumnName], Field(description="String properties for full-text search.")] = []
     empty: Annotated[
         Literal["absent"] | None, Field(description="Null and what is empty say the same as leaving it out.")
     ] = None

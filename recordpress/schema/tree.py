@@ -33,9 +33,10 @@ class TreeBuilder(LeafBuilder):
             for key, inner in schema.properties.items()
             for node in self.alternatives(key, inner, f"{owner}_{key}", required=key in wanted)
         ]
-        if not schema.closed:
+        open_ = not schema.closed or bool(schema.patterns)
+        if open_:
             nodes += self._rest(schema, {node.name for node in nodes})
-        rest = nodes[-1].name if nodes and not schema.closed and nodes[-1].made else ""
+        rest = nodes[-1].name if nodes and open_ and nodes[-1].made else ""
         for twice, count in Counter(node.name for node in nodes).items():
             if count > 1:
                 message = f"`{twice}` would be two properties where records are written out: another name is needed"
@@ -181,7 +182,7 @@ class TreeBuilder(LeafBuilder):
             parts.append(_bare(node, _free(VALUE, taken), ("object",)))
         for kind, inner in allowed.found.items():
             name = _free(VALUE if not parts else f"{VALUE}_{_ending(kind)}", taken | {part.name for part in parts})
-            made = self.node(name, inner, f"{owner}_{name}", required=False)
+            made = self.node("", inner, f"{owner}_{name}", required=False)
             if made is not None:
                 parts.append(_bare(made, name, (_json_name(kind),)))
         relaxed = tuple(replace(part, required=False) for part in known)
@@ -274,8 +275,10 @@ def _has_tables(nodes: Sequence[Node]) -> bool:
 
 def _bare(node: Node, name: str, only: tuple[str, ...]) -> Node:
     """A node for an item that is no map."""
-    title = node.title or ("Value" if name == VALUE else f"Value ({IN_WORDS[name.rpartition('_')[2]]})")
-    return replace(node, name=name, column=name, only=only, bare=True, required=False, title=title)
+    what = "" if name == VALUE else f" ({IN_WORDS[name.rpartition('_')[2]]})"
+    title, text = node.title or f"Value{what}", node.description or f"The value itself{what}."
+    plain = replace(node, name=name, column=name, only=only, bare=True, required=False)
+    return replace(plain, title=title, description=text)
 
 
 def _free(name: str, taken: set[str]) -> str:
