@@ -73,7 +73,7 @@ def opener(schemas: Schemas, chunks: Sequence[Made]) -> Opener:
     def opened(ref: str) -> tuple[str, str, Mapping[str, object]]:
         kind, _, name = ref.partition("/")
         places = (at for at, made in enumerate(chunks) if made.summary.kind == kind and name in made.summary.ids)
-        one = drafts[ref] if ref in drafts else chunk(next(places))[name]
+        one = drafts[ref] if ref in drafts else next(chunk(at)[name] for at in places if name in chunk(at))
         return one.path, one.place, one.value
 
     return opened

@@ -52,7 +52,7 @@ def rows(root: Path, table: str) -> list[list[str]]:
 
 
 def test_tables_hold_ids_and_records_keep_names(root: Path) -> None:
-    assert rows(root, "concerts")[1] == ["spring", "Spring", "ada", "ensemble/strings", "Blue", "2"]
+    assert rows(root, "concerts")[1] == ["spring", "Spring", "ada", "ensemble/strings", "town-hall", "Blue", "2"]
     assert rows(root, "concerts_choir")[1:] == [["spring", "cy"], ["spring", "ada"]]
     assert rows(root, "concerts_fees_rests") == [["spring", "ben", "0", "5"], ["spring", "ben", "1", "7"]]
     assert rows(root, "concerts_seats") == [["spring", "strings", "12"]]

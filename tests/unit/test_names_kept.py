@@ -23,6 +23,7 @@ EDITS = st.one_of(
     st.tuples(st.just("delete"), st.sampled_from(SINGERS), st.just("")),
     st.tuples(st.just("break"), st.sampled_from(SINGERS), st.sampled_from(("size: 3", "- a list"))),
     st.tuples(st.just("concert"), st.sampled_from(("autumn", "winter")), st.sampled_from(NAMES)),
+    st.tuples(st.just("venues"), st.just(""), st.sampled_from(("Hall 1", "Hall 2"))),
     st.tuples(st.just("score"), st.sampled_from(("blue-2", "blue-3")), st.sampled_from(("1", "2", "3"))),
 )
 
@@ -39,9 +40,12 @@ def edit(root: Path, what: str, name: str, argument: str) -> None:
     if what == "delete":
         singer.unlink(missing_ok=True)
     elif what == "concert":
-        text = f"id: {name}\ntitle: T\nhost: {argument}\nchoir: [{argument}, Cy Rhyme]\n"
+        text = f"id: {name}\ntitle: T\nhost: {argument}\nvenue: Hall 1\nchoir: [{argument}, Cy Rhyme]\n"
         text += f"fees: {{{argument}: {{amount: 1}}}}\n"
         (records / "concerts" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    elif what == "venues":
+        text = f"town-hall: {{name: {argument}, Short code: TH/1}}\nbarn: {{name: B}}\n"
+        (records / "venues.yaml").write_text(text, encoding="utf-8")
     elif what == "score":
         text = f"id: {name}\nseries: Blue\nnumber: {argument}\npieces: [{{part: A, place: {argument}, title: T}}]\n"
         (records / "scores" / f"{name}.yaml").write_text(text, encoding="utf-8")

@@ -163,4 +163,5 @@ def test_a_column_of_names_has_not_their_pattern(schemas: Schemas) -> None:
     assert [(at, reference.by) for at, reference in schemas.plans["concert"].named] == [
         (2, ("id", "name", "names", "stage_names", "aliases", "isni")),
         (3, ("id", "name", "isni")),
+        (4, ("id", "name", "Short code")),
     ]
