@@ -26,16 +26,18 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     """
     import json
 
+    from recordpress.chunks import keeping
     from recordpress.completing.keeping_up import SETTINGS, known_in, write_schemas, write_settings
     from recordpress.completing.settings import FOLDER, VERSION, schemas_for
+    from recordpress.crew import Crew
     from recordpress.metadata_reading import load_metadata
-    from recordpress.pipeline import gather
+    from recordpress.pipeline import gather_records
     from recordpress.problems import has_errors
     from recordpress.schema.dataset import load_schemas
 
     metadata, problems = load_metadata(root)
-    with Progress() as progress:
-        gathered = gather(root, metadata, progress)
+    with Progress() as progress, Crew() as crew:
+        gathered = keeping.twice(lambda: gather_records(root, metadata, progress, crew))
     schemas = gathered.schemas or load_schemas(root)[0]
     if schemas is None or gathered.content is None:
         report([*problems, *gathered.problems], "text")

@@ -11,7 +11,6 @@ from recordpress.completing.schemas import Known, of_file, with_ids
 from recordpress.completing.settings import ANNOTATIONS, FOLDER, asks, schema_name, settings
 from recordpress.model import Content
 from recordpress.reading.json_document import read_json
-from recordpress.schema.annotations import annotations_schema
 from recordpress.schema.columns import RECORDS
 from recordpress.schema.dataset import Schemas
 from recordpress.stamps import engine_digest
@@ -46,6 +45,8 @@ def write_schemas(root: Path, schemas: Schemas, records: Sequence[Known]) -> boo
     folder, digest = root / FOLDER, _digest(schemas, records)
     if _held(folder / STATE) == digest:
         return False
+    from recordpress.schema.annotations import annotations_schema  # noqa: PLC0415 - a check that writes nothing needs none
+
     of_files = {schema_name(kind): of_file(kind) for kind in schemas.kinds.values() if kind.origin.in_parts}
     made = {**with_ids(schemas.documents, records), **of_files, ANNOTATIONS: annotations_schema()}
     for name, schema in made.items():

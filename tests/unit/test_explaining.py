@@ -1,10 +1,6 @@
 """Why a record says what it says: who supports it, who disputes it, how many publishers that are, and which commits."""
 
 import json
-import os
-import shutil
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +15,9 @@ from recordpress.explaining.support import support_of
 from recordpress.moving.records import Dataset, open_dataset
 from recordpress.pipeline import Gathered
 from recordpress.schema.engine_tables import FACTS
+from tests.repositories import commit, git
 
 BOOK = "book/pillow-book"
-GIT = shutil.which("git") or "git"
-Git = Callable[..., str]
 
 
 def opened(root: Path) -> Dataset:
@@ -47,24 +42,10 @@ def why_json(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str) ->
 
 
 @pytest.fixture
-def git(library: Path) -> Git:
-    """Runs git in the library, which is a repository then, with what it holds committed."""
-
-    def run(*words: str, date: str = "2026-01-01T00:00:00+00:00") -> str:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        names = {"GIT_AUTHOR_NAME": "Ann", "GIT_AUTHOR_EMAIL": "a@x.example"}
-        names |= {"GIT_COMMITTER_NAME": "Ann", "GIT_COMMITTER_EMAIL": "a@x.example"}
-        dates = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
-        environment = {**kept, **names, **dates, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-        done = subprocess.run(
-            [GIT, *words], cwd=library, env=environment, capture_output=True, text=True, check=True, timeout=60
-        )
-        return done.stdout
-
-    run("init", "-q")
-    run("add", "-A")
-    run("commit", "-qm", "Begin")
-    return run
+def repository(library: Path) -> Path:
+    """The library in a repository, with what it holds committed."""
+    commit(library, "Begin")
+    return library
 
 
 def test_a_field_is_told_with_who_supports_and_who_disputes_it(
@@ -164,62 +145,58 @@ def test_mistakes_are_told(library: Path, capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_the_commits_that_changed_a_field_are_found_through_renames(
-    library: Path, git: Git, capsys: pytest.CaptureFixture[str]
+    repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = library / "records" / "people" / "painter.yaml"
+    path = repository / "records" / "people" / "painter.yaml"
     path.write_text("id: painter\nname: A painter\nteacher: painter\nborn: '0970'\n", encoding="utf-8")
-    git("commit", "-qam", "Add the birth", date="2026-01-02T00:00:00+00:00")
-    git("mv", str(path), str(path.with_name("maler.yaml")))
-    new = path.with_name("maler.yaml")
+    commit(repository, "Add the birth")
+    new = path.rename(path.with_name("maler.yaml"))
     new.write_text(new.read_text(encoding="utf-8").replace("id: painter", "id: maler"), encoding="utf-8")
-    git("commit", "-qam", "Rename", date="2026-01-03T00:00:00+00:00")
+    commit(repository, "Rename")
     new.write_text(new.read_text(encoding="utf-8").replace("'0970'", "0971~"), encoding="utf-8")
-    told = why_json(library, capsys, "maler", "born")["changes"]
+    told = why_json(repository, capsys, "maler", "born")["changes"]
     assert [(change["subject"], change["before"], change["after"], change["path"]) for change in told] == [
         ("not committed yet", "0970", "0971~", "records/people/maler.yaml"),
         ("Add the birth", None, "0970", "records/people/painter.yaml"),
     ]
-    whole = why_json(library, capsys, "maler")
+    whole = why_json(repository, capsys, "maler")
     assert [change["subject"] for change in whole["changes"]] == ["Rename", "Add the birth", "Begin"]
-    said = why(library, capsys, "maler", "born")
-    assert "changed by\n  not committed yet: 0970 → 0971~\n  2026-01-02 " in said
-    assert " Ann, “Add the birth”: (nothing) → 0970\n" in said
+    said = why(repository, capsys, "maler", "born")
+    assert "changed by\n  not committed yet: 0970 → 0971~\n  2" in said
+    assert " A curator, “Add the birth”: (nothing) → 0970\n" in said
 
 
 def test_what_is_not_committed_or_has_no_git_is_said(
-    library: Path, git: Git, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (library / "records" / "people" / "new.yaml").write_text("id: new\nname: New\n", encoding="utf-8")
-    assert "no history: the file is not committed yet" in why(library, capsys, "new", "name")
+    (repository / "records" / "people" / "new.yaml").write_text("id: new\nname: New\n", encoding="utf-8")
+    assert "no history: the file is not committed yet" in why(repository, capsys, "new", "name")
     monkeypatch.setattr(module, "_GIT", ("no-git-here",))
-    assert "no history: git is not installed" in why(library, capsys, "painter")
+    assert "no history: git is not installed" in why(repository, capsys, "painter")
     monkeypatch.setattr(module, "_GIT", ("sleep", "9", "#"))
     monkeypatch.setattr(module, "LONGEST", 0.1)
-    assert history_of(library, "records/people/painter.yaml", texts=False).silence
-    assert git("status", "--porcelain").startswith("??")
+    assert history_of(repository, "records/people/painter.yaml", texts=False).silence
 
 
 def test_only_so_many_revisions_are_looked_at(
-    library: Path, git: Git, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = library / "records" / "people" / "painter.yaml"
+    path = repository / "records" / "people" / "painter.yaml"
     for number in range(3):
         path.write_text(f"id: painter\nname: Painter {number}\n", encoding="utf-8")
-        git("commit", "-qam", f"Change {number}")
+        commit(repository, f"Change {number}")
     monkeypatch.setattr(module, "MOST", 2)
-    told = why_json(library, capsys, "painter", "name")
+    told = why_json(repository, capsys, "painter", "name")
     assert [(change["before"], change["after"]) for change in told["changes"]] == [("Painter 1", "Painter 2")]
     assert told["history"] == "cut"
-    assert why(library, capsys, "painter", "name").endswith("  … and earlier ones\n")
+    assert why(repository, capsys, "painter", "name").endswith("  … and earlier ones\n")
 
 
-def test_a_clone_without_history_says_so(
-    library: Path, git: Git, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = library / "records" / "people" / "painter.yaml"
+def test_a_clone_without_history_says_so(repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = repository / "records" / "people" / "painter.yaml"
     path.write_text("id: painter\nname: Another\n", encoding="utf-8")
-    git("commit", "-qam", "Change")
-    git("clone", "-q", "--depth=1", library.as_uri(), str(tmp_path / "clone"))
+    commit(repository, "Change")
+    git(repository, "clone", "-q", "--depth=1", repository.as_uri(), str(tmp_path / "clone"))
     assert "no history: the clone is without it" in why(tmp_path / "clone", capsys, "sei-shonagon")
-    git("-C", str(tmp_path / "clone"), "fetch", "-q", "--deepen=1")
+    git(tmp_path / "clone", "fetch", "-q", "--deepen=1")
     assert "“Change”" in why(tmp_path / "clone", capsys, "painter")

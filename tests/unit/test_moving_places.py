@@ -13,6 +13,7 @@ from recordpress.moving.plans import Plan
 from recordpress.moving.records import Dataset, open_dataset
 from recordpress.moving.renaming import rename
 from recordpress.reading.parts import read_document
+from tests.repositories import commit
 
 GARDEN = Path(__file__).parents[1] / "datasets" / "garden"
 
@@ -107,3 +108,20 @@ def test_a_record_within_a_file_is_asked_about(root: Path, capsys: pytest.Captur
     assert "height: 300\n  2 independent publishers, 2 sources\n" not in said
     assert "height: 300\n  1 independent publisher, 2 sources\n" in said
     assert "The herbal again (herbal-reprint, which goes back to herbal)" in said
+
+
+def test_the_history_of_a_record_within_a_file_is_its_own(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    commit(root, "Begin")
+    plants = root / "records" / "plants" / "a.yaml"
+    for old, new in [("title: Zinnia", "title: Zinnia!"), ("height: 300", "height: 310"), ("plants:", "plants: []")]:
+        plants.write_text(plants.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        commit(root, new)
+    plants.write_text((GARDEN / "records" / "plants" / "a.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    assert cli.main(["why", "--root", str(root), "rosa-canina", "height", "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)["changes"]
+    assert [(change["subject"], change["before"], change["after"]) for change in told] == [
+        ("not committed yet", None, 300),
+        ("plants: []", 310, None),
+        ("height: 310", 300, 310),
+        ("Begin", None, 300),
+    ]

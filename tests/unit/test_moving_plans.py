@@ -217,6 +217,17 @@ def test_fields_that_differ_are_named_unless_one_is_preferred(
     assert any("no longer supports `title`" in note for note in plan.notes)
 
 
+def test_items_with_a_key_are_compared_one_by_one(library: Path) -> None:
+    authors = "authors:\n  - {person: painter, role: text}\n  # who copied it\n  - person: nobody\n"
+    write(library, "books/twin.yaml", f"id: twin\ntitle: The Pillow Book\n{authors}")
+    plan = merge(opened(library), "book/twin", "book/pillow-book", "")
+    assert [(problem.pointer, problem.message) for problem in plan.problems] == [
+        ("/authors/1/role", '`authors/painter/role` is "art" here and "text" in records/books/twin.yaml')
+    ]
+    merged = merge(opened(library), "book/twin", "book/pillow-book", "into").changes[1].after.decode()
+    assert "  - person: painter\n    role: art\n  # who copied it\n  - person: nobody\nrelated:" in merged
+
+
 def test_a_source_does_not_support_what_it_does_not_say(twins: Dataset) -> None:
     merged = values(merge(twins, "book/tale-of-genji", "book/pillow-book", "from"))["records/books/pillow-book.yaml"]
     told = [(entry["source"], entry.get("supports")) for entry in merged["evidence"]]
