@@ -91,7 +91,7 @@ def tables(schemas: Schemas, summaries: Sequence[Summary], names: Names) -> tupl
         ALIASES: sorted((f"{entry.kind}/{alias}", entry.ref) for entry in special for alias in entry.aliases)
     }
     if schemas.source:
-        rows[ORIGINS] = [(source, *end) for source, end in source_origins(summaries).items()]
+        rows[ORIGINS] = sorted((source, *end) for source, end in source_origins(summaries).items())
     for vocabulary in schemas.vocabularies:
         rows[vocabulary.table] = [
             (term.value, term.title, term.description or None, place) for place, term in enumerate(vocabulary.terms)

@@ -43,7 +43,11 @@ def _dangling(names: Names, kind: Kind, made: Made) -> Iterator[Finding]:
         told[one.path] += len(found)
         yield from moved(found, one.place)
         if told[one.path] > MOST:
-            yield Finding("V212", one.path, "", f"there are more than {MOST:,} problems; the rest is not told", LEFT)
+            yield _too_many(one.path)
+
+
+def _too_many(path: str) -> Finding:
+    return Finding("V212", path, "", f"there are more than {MOST:,} problems; the rest is not told", LEFT)
 
 
 def _references(names: Names, kind: Kind, one: Draft, *, is_draft: bool) -> list[Finding]:
@@ -82,14 +86,18 @@ def opener(schemas: Schemas, chunks: Sequence[Made]) -> Opener:
 def _same_ids(summaries: Iterable[Summary]) -> Iterator[Finding]:
     """Records that have the id of another of their kind, which can be where ids don't tell the files."""
     first: dict[tuple[str, str], tuple[str, str]] = {}
+    told: Counter[str] = Counter()
     for some in summaries:
         for number, name in enumerate(some.ids if some.files else ()):
             place = some.place(number)
             path, pointer = first.setdefault((some.kind, name), place) if place else ("", "")
-            if place and (path, pointer) != place:
+            if place and (path, pointer) != place and told[place[0]] <= MOST:
+                told[place[0]] += 1
                 where = f"at {pointer} of the same file" if path == place[0] else f"in {path}"
                 message = f"the id `{name}` is that of another {some.kind}, {where}"
                 yield Finding("L311", *place, message, "give one of them another id, or make one of them")
+                if told[place[0]] > MOST:
+                    yield _too_many(place[0])
 
 
 def _all_sound(names: Names, summary: Summary) -> bool:

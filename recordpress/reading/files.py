@@ -154,6 +154,8 @@ class _Folder:
         self.ways = tuple(dict.fromkeys(_at(ways)))
         self.files = [(steps[0], owner) for steps, owner in self.ways if len(steps) == 1]
         self.is_top = below == f"{FOLDER}/"
+        # As nearly always: files that are told by their extension, of one kind.
+        self.usual = self.files[0] if len(self.files) == 1 and self.files[0][0] == f"*{EXTENSION}" else None
 
     def look(self, path: str, waiting: list[tuple[str, str, tuple[Way, ...]]]) -> list[Finding]:
         """What is found here; folders that may hold more are added to those that wait."""
@@ -173,6 +175,8 @@ class _Folder:
         return findings
 
     def _owner(self, name: str) -> Owner | None:
+        if self.usual:
+            return self.usual[1] if name.endswith(EXTENSION) else None
         for pattern, owner in self.files:
             if matches(pattern, name):
                 return owner
@@ -199,8 +203,8 @@ class _Folder:
             return unreadable(path, "file", error)
         if stat.st_size > self.limit:
             return too_large(path, self.limit)
-        times = (stat.st_mtime_ns, stat.st_ctime_ns)
-        return SourceFile(owner.kind, path, entry.path, stat.st_size, *times, owner.free, owner.many)
+        free, many = owner.free, owner.many
+        return SourceFile(owner.kind, path, entry.path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, free, many)
 
     def _stray(self, entry: os.DirEntry[str]) -> Problem:
         path = self.below + printable(entry.name)
