@@ -68,6 +68,12 @@ def inputs_of(root: Path) -> tuple[str, int]:
     return total.hexdigest(), newest
 
 
+def forget_build(root: Path) -> None:
+    """Forget the last build, as what is published now has not all that the inputs have."""
+    with suppress(OSError):
+        remove(note_path(root))
+
+
 def note_build(root: Path, begun: int, before: tuple[str, int], built: Built) -> None:
     """Note a build that has succeeded, unless its inputs may have changed while it ran.
 

@@ -1,7 +1,7 @@
 """Making a package from a dataset: everything is read and checked, then written aside, verified, and put in place."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from recordpress.crew import Crew
 from recordpress.freshness import Built
 from recordpress.metadata_reading import load_metadata
 from recordpress.model import Content, Value
-from recordpress.pipeline import Gathered, gather_records
+from recordpress.pipeline import Files, Gathered, as_they_are, gather_records
 from recordpress.pointers import steps_of
 from recordpress.problems import Problem, has_errors, in_order
 from recordpress.progress import Progress
@@ -27,23 +27,30 @@ from recordpress.writing.names import DESCRIPTOR
 from recordpress.writing.package import Means
 
 
-def make_package(root: Path, progress: Progress, crew: Crew) -> Built:
+def make_package(root: Path, progress: Progress, crew: Crew, planned: Callable[[Files], Files] = as_they_are) -> Built:
     """Make the package of the dataset at `root` and publish it, unless something is wrong; the lock is held.
+
+    Args:
+        root: The dataset.
+        progress: Told how far it is.
+        crew: Who does the work.
+        planned: From the records' files to those that are to be read.
 
     Raises:
         UnusableError: SQLite lacks what is needed, or a worker was ended from outside.
     """
     require_sqlite()
-    return keeping.twice(lambda: _made(root, progress, crew))
+    return keeping.twice(lambda: _made(root, progress, crew, planned))
 
 
-def _made(root: Path, progress: Progress, crew: Crew) -> Built:
+def _made(root: Path, progress: Progress, crew: Crew, planned: Callable[[Files], Files]) -> Built:
     seen = (root / DESCRIPTOR).read_bytes()
     stamps = stamps_of(root)
     metadata, problems = load_metadata(root)
     site = read_site(root)
-    gathered = gather_records(root, metadata, progress, crew)
-    keep_up(root, gathered.schemas, gathered.content)
+    gathered = gather_records(root, metadata, progress, crew, planned)
+    if planned is as_they_are:
+        keep_up(root, gathered.schemas, gathered.content)
     problems += [*site.problems, *gathered.problems, *_suspect_cells(root, gathered)]
     if gathered.content is None or gathered.chunks is None or has_errors(problems):
         return Built(tuple(in_order(problems)))

@@ -39,6 +39,17 @@ def reading_arguments(command: argparse.ArgumentParser) -> None:
     )
 
 
+def baseline_argument(command: argparse.ArgumentParser) -> None:
+    """The problems that are known."""
+    command.add_argument(
+        "--baseline",
+        type=Path,
+        metavar="FILE",
+        help="known problems, as check --write-baseline writes them: they are counted, and don't fail; those that are "
+        "mended are named",
+    )
+
+
 def build_and_report(root: Path, form: str = "text", dask: str | None = None) -> int:
     """Build the package of a dataset, and print its problems and what was built.
 
@@ -54,7 +65,7 @@ def build_and_report(root: Path, form: str = "text", dask: str | None = None) ->
     from recordpress.editing.saving import recover
 
     left = recover(root)
-    with Progress() as progress, _crew(dask) as crew:
+    with Progress() as progress, crew_of(dask) as crew:
         built = build(root, progress, crew)
     problems = (*left, *built.problems)
     report(problems, form)
@@ -64,7 +75,7 @@ def build_and_report(root: Path, form: str = "text", dask: str | None = None) ->
 
 
 @contextmanager
-def _crew(dask: str | None) -> Iterator["Crew | None"]:
+def crew_of(dask: str | None) -> Iterator["Crew | None"]:
     """The crew of a cluster; None where there is none, and a build starts its own when it needs one."""
     if dask is None:
         yield None

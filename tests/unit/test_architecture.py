@@ -42,7 +42,7 @@ LAYERS = (
         "orphans",
         "repository",
     ),
-    ("schema", "shaping"),
+    ("schema", "shaping", "baseline"),
     (
         "walking",
         "emptiness",
@@ -74,6 +74,7 @@ LAYERS = (
         "full_check",
         "package_making",
         "building",
+        "sound_building",
         "writing.building",
     ),
     ("freezing", "deploying", "watching", "comparing", "moving", "explaining"),
