@@ -52,7 +52,16 @@ def rows(root: Path, table: str) -> list[list[str]]:
 
 
 def test_tables_hold_ids_and_records_keep_names(root: Path) -> None:
-    assert rows(root, "concerts")[1] == ["spring", "Spring", "ada", "ensemble/strings", "town-hall", "Blue", "2"]
+    assert rows(root, "concerts")[1] == [
+        "spring",
+        "Spring",
+        "2024-05-01",
+        "ada",
+        "ensemble/strings",
+        "town-hall",
+        "Blue",
+        "2",
+    ]
     assert rows(root, "concerts_choir")[1:] == [["spring", "cy"], ["spring", "ada"]]
     assert rows(root, "concerts_fees_rests") == [["spring", "ben", "0", "5"], ["spring", "ben", "1", "7"]]
     assert rows(root, "concerts_seats") == [["spring", "strings", "12"]]
@@ -89,8 +98,8 @@ def test_an_edit_of_a_name_gives_the_bytes_of_a_cold_build(root: Path, tmp_path:
     singer.write_text(text.replace("The Lark", "The Wren"), encoding="utf-8")
     edited = built(warm)
     assert edited == built(copied(warm, tmp_path / "cold"))
-    assert b"spring,Spring,ada" in first["data/concerts.csv"]
-    assert b"spring,Spring,dee" in edited["data/concerts.csv"]
+    assert b"spring,Spring,2024-05-01,ada" in first["data/concerts.csv"]
+    assert b"spring,Spring,2024-05-01,dee" in edited["data/concerts.csv"]
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +129,14 @@ async def test_a_record_lists_what_refers_to_it_by_other_keys(site: Any) -> None
     assert "/choir/concerts?score_series=Blue&amp;score_number=2" in html
     assert html.count("/choir/concerts_items?score=blue-2") == 1
     assert "/choir/concerts_items?score=blue-1" in await page(site, "/choir/scores_pieces/blue-1,A,2")
+
+
+@pytest.mark.asyncio
+async def test_calendars_go_by_records_whatever_they_are_called(site: Any) -> None:
+    answer = await site.client.get("/feeds/concert/choir/ada.ics")  # the concert names her by her number
+    assert answer.status_code == 200
+    assert "SUMMARY:Spring" in answer.text
+    assert "LOCATION:Town Hall" in answer.text
 
 
 def test_codebooks_say_what_is_referred_to_and_what_is_unique(root: Path) -> None:

@@ -10,6 +10,7 @@ from recordpress.publishing.feeds.happenings import Happening, happenings
 from recordpress.publishing.kinds import KindOutline, Part
 from recordpress.publishing.package import Package
 from recordpress.publishing.record_documents import documents_of, entries
+from recordpress.publishing.record_names import with_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def calendars(site: Any) -> Mapping[str, KindCalendar]:
 
 
 def _read(package: Package, kind: KindOutline) -> KindCalendar:
-    return KindCalendar(kind, *happenings(kind, documents_of(package.folder, kind.name)))
+    by_ids, documents = with_ids(package.folder, kind, documents_of(package.folder, kind.name))
+    return KindCalendar(by_ids, *happenings(by_ids, documents))
 
 
 def value_label(package: Package, part: Part, value: str) -> str:
