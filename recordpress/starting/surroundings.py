@@ -1,10 +1,9 @@
-"""What stands around schemas and records: the descriptor, the command, tests, CI, words, settings of editors."""
+"""What stands around schemas and records: the descriptor, the command, tests, CI, words."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from recordpress import __version__
-from recordpress.schema.annotations import annotations_schema
 from recordpress.starting.filling import filled
 from recordpress.starting.schemas import json_text
 from recordpress.starting.wishes import LICENCES, Wish
@@ -22,25 +21,21 @@ FILES = {
     ".editorconfig": "editorconfig.txt",
     ".vscode/extensions.json": "extensions.txt",
 }
-ANNOTATIONS = ".vscode/annotations.schema.json"
 VERSION = "0.1.0"
 
 
-def surrounding_files(wish: Wish, metadata: Mapping[str, Any], folders: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def surrounding_files(wish: Wish, metadata: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The files around schemas and records: path and text of each.
 
     Args:
         wish: What the dataset is to be.
         metadata: Further properties of its descriptor; they go before those that are made here.
-        folders: The folder below `records/` of each kind.
     """
     described = descriptor(wish) | dict(metadata)
     yield "datapackage.json", json_text(described)
     values = _values(described)
     for path, template in FILES.items():
         yield path, filled(template, values)
-    yield ".vscode/settings.json", json_text(editor_settings(folders))
-    yield ANNOTATIONS, json_text(annotations_schema())
 
 
 def descriptor(wish: Wish) -> dict[str, Any]:
@@ -53,17 +48,6 @@ def descriptor(wish: Wish) -> dict[str, Any]:
         "version": VERSION,
         "description": f"{wish.title}: say here in a sentence or two what the dataset holds.",
         "licenses": [{"name": wish.licence, "title": title, "path": path}],
-    }
-
-
-def editor_settings(folders: Mapping[str, str]) -> dict[str, Any]:
-    """Settings by which editors complete and check records by their schemas, and schemas by that of the annotations."""
-    return {
-        "json.schemas": [{"fileMatch": ["/schemas/*.schema.json"], "url": f"./{ANNOTATIONS}"}],
-        "yaml.schemas": {
-            f"./schemas/{kind}.schema.json": [f"/records/{folder}/*.yaml"] for kind, folder in sorted(folders.items())
-        },
-        "yaml.yamlVersion": "1.2",
     }
 
 

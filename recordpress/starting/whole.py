@@ -6,9 +6,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from recordpress.completing.keeping_up import write_settings
 from recordpress.full_check import check
 from recordpress.problems import Problem
 from recordpress.progress import Progress
+from recordpress.schema.dataset import load_schemas
 from recordpress.starting.example import example_files
 from recordpress.starting.placing import write_dataset
 from recordpress.starting.surroundings import surrounding_files
@@ -54,9 +56,13 @@ def start(folder: Path, wish: Wish, content: Content, progress: Progress) -> tup
     Raises:
         UnusableError: Something is in the way, or the folder can't be written.
     """
-    around = surrounding_files(wish, content.metadata, content.folders)
+    around = surrounding_files(wish, content.metadata)
     count = write_dataset(folder, _encoded(chain(around, content.files), progress))
-    return count, check(folder.resolve(), (), progress)
+    root = folder.resolve()
+    schemas, _ = load_schemas(root)
+    if schemas is not None:
+        write_settings(root, schemas)
+    return count, check(root, (), progress)
 
 
 def _encoded(files: Iterable[tuple[str, str]], progress: Progress) -> Iterator[tuple[str, bytes]]:

@@ -37,7 +37,7 @@ def test_a_new_dataset_has_no_problems_and_can_be_built(
         assert package.metadata["title"] == "My lights"
         assert ("claims" in package.tables) == bool(more)
     settings = json.loads((folder / ".vscode" / "settings.json").read_text(encoding="utf-8"))
-    assert settings["yaml.schemas"]["./schemas/person.schema.json"] == ["/records/people/*.yaml"]
+    assert settings["yaml.schemas"]["./.recordpress/editor/person.schema.json"] == ["/records/people/*.yaml"]
     workflow = yaml.safe_load((folder / ".github" / "workflows" / "check.yml").read_text(encoding="utf-8"))
     assert workflow["jobs"]["check"]["steps"][-1] == {"run": "python build.py verify"}
 
