@@ -9,6 +9,7 @@ from recordpress.codes import Code
 from recordpress.editing_codes import EDITING
 from recordpress.package_codes import FREEZING, VERIFYING
 from recordpress.problems import Severity
+from recordpress.releasing_codes import RELEASING
 from recordpress.site_codes import PAGES, PUBLISHING
 
 READING = (
@@ -246,5 +247,5 @@ WRITING = (
     Code("W631", "Another build", "Only one build of a dataset runs at a time, and another one has not finished."),
 )
 _BEFORE = (READING, CONFIGURATION, PUBLISHING, PAGES, SCHEMAS)
-_AFTER = (VALIDATING, LINKING, EVIDENCE, WRITING, EDITING, VERIFYING, FREEZING)
+_AFTER = (VALIDATING, LINKING, EVIDENCE, WRITING, EDITING, VERIFYING, FREEZING, RELEASING)
 CATALOGUE: dict[str, Code] = {code.code: code for stage in (*_BEFORE, *_AFTER) for code in stage}

@@ -19,6 +19,7 @@ COMMANDS = {
     "deploy": "build, then write what serves the package in the open: a release, nginx.conf, and files for containers",
     "verify": "check a built package",
     "diff": "tell what changed between two revisions or packages",
+    "release": "release a version: compare it with what changed, write it down, build, commit and tag",
     "mv": "give a record another id, wherever it is referred to; the old one stays as an alias",
     "merge": "make one record of two, with the evidence of both, wherever one of them is referred to",
     "withdraw": "mark a record as no longer held to be right, with the reason",

@@ -2,10 +2,11 @@
 
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from recordpress.unusable import UnusableError
 
@@ -115,43 +116,59 @@ def revision_of(root: Path, name: str) -> Revision:
     return Revision(name, commit, git_says(root, "log", "-1", "--format=%cs", commit))
 
 
-def tree_of(root: Path, revision: Revision, wanted: Sequence[str]) -> str:
-    """A name for what files of a revision hold: the same content has the same name."""
-    tree = f"{revision.commit}:{prefix_of(root)}"
-    return sha256(run_git(root, "ls-tree", "-z", "--full-tree", tree, "--", *wanted)).hexdigest()[:40]
+class Entry(NamedTuple):
+    """A file of a revision: its mode, the name of its content, and its path within the dataset."""
+
+    mode: str
+    blob: str
+    path: str
 
 
-def extract(root: Path, revision: Revision, wanted: Sequence[str], target: Path) -> None:
-    """Write files of a revision into an empty folder, byte for byte, without regard to attributes or settings.
+def listing(root: Path, revision: Revision, is_wanted: Callable[[str], bool]) -> list[Entry]:
+    """The files and links of a revision that are wanted, by path.
 
     Args:
         root: The dataset.
         revision: The commit.
-        wanted: Files and folders, relative to the dataset; those that don't exist are passed over.
-        target: The folder.
+        is_wanted: Whether a path, relative to the dataset, is wanted.
 
     Raises:
         GitError: Git fails.
     """
     tree = f"{revision.commit}:{prefix_of(root)}"
-    listed = run_git(root, "ls-tree", "-r", "-z", "--full-tree", tree, "--", *wanted).split(b"\0")
-    entries = [_entry(line) for line in listed if line]
-    chosen = [(mode, blob, path) for mode, blob, path in entries if mode in FILES and _is_inside(path)]
-    contents = run_git(root, "cat-file", "--batch", stdin="".join(f"{blob}\n" for _, blob, _ in chosen).encode())
+    lines = run_git(root, "ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0")
+    entries = (_entry(line) for line in lines if line)
+    return [entry for entry in entries if entry.mode in FILES and _is_inside(entry.path) and is_wanted(entry.path)]
+
+
+def digest_of(entries: Iterable[Entry]) -> str:
+    """A name for what files hold: the same content has the same name."""
+    text = "".join(f"{mode} {blob} {path}\0" for mode, blob, path in entries)
+    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:40]
+
+
+def extract(root: Path, entries: Sequence[Entry], target: Path) -> None:
+    """Write files of a revision into an empty folder, byte for byte, without regard to attributes or settings.
+
+    Raises:
+        GitError: Git fails.
+        OSError: The disk refuses.
+    """
+    contents = run_git(root, "cat-file", "--batch", stdin="".join(f"{entry.blob}\n" for entry in entries).encode())
     place = 0
     made: set[str] = set()
-    for mode, _, path in chosen:
+    for mode, _, path in entries:
         end = contents.index(b"\n", place)
         size = int(contents[place:end].rpartition(b" ")[2])
         _write(target, path, contents[end + 1 : end + 1 + size], made, link=mode == LINK)
         place = end + size + 2
 
 
-def _entry(line: bytes) -> tuple[str, str, str]:
-    """Mode, blob and path of a line of `ls-tree`."""
+def _entry(line: bytes) -> Entry:
+    """What a line of `ls-tree` says."""
     about, _, path = line.decode("utf-8", "surrogateescape").partition("\t")
     mode, _, blob = about.split(" ")
-    return mode, blob, path
+    return Entry(mode, blob, path)
 
 
 def _is_inside(path: str) -> bool:

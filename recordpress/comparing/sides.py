@@ -14,11 +14,12 @@ from recordpress.comparing.snapshot import Origin, Snapshot
 from recordpress.crew import Crew
 from recordpress.progress import Progress
 from recordpress.reading.strays import FOLDER
-from recordpress.repository import GitError, Revision, extract, git_says, revision_of, tree_of
+from recordpress.repository import Entry, GitError, digest_of, extract, git_says, listing, revision_of
 from recordpress.unusable import UnusableError
 from recordpress.writing.names import DESCRIPTOR
 
 WANTED = (DESCRIPTOR, "schemas", FOLDER)
+MADE = ("data", "dist")  # by builds
 DEFAULT = "HEAD"
 MOST_NAMES = 2
 KEPT = "revisions"
@@ -124,14 +125,21 @@ def _opened(stack: ExitStack, root: Path, side: Side, progress: Progress, crew: 
         return read_dataset(root, Origin("the working tree"), progress, crew)
     revision = revision_of(root, side.revision)
     progress.stage(f"reading {revision}")
-    folder = kept_revision(root, revision)
+    entries = listing(root, revision, is_wanted)
+    folder = kept_files(root, entries)
     if folder is None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="revision-")))
-        extract(root, revision, WANTED, folder)
+        extract(root, entries, folder)
     return read_dataset(folder, Origin(str(revision), revision.commit), progress, crew)
 
 
-def kept_revision(root: Path, revision: Revision) -> Path | None:
+def is_wanted(path: str) -> bool:
+    """Whether a file may have a say in what the records mean: schemas refer to JSON files wherever they stand."""
+    first, slash, _ = path.partition("/")
+    return first in WANTED or (path.endswith(".json") and not (slash and first in MADE))
+
+
+def kept_files(root: Path, entries: Sequence[Entry]) -> Path | None:
     """The files of a revision, kept beside the cache for the next time, as reading them anew takes far longer.
 
     Returns:
@@ -141,12 +149,12 @@ def kept_revision(root: Path, revision: Revision) -> Path | None:
         GitError: Git fails.
     """
     place = root / ".recordpress" / KEPT
-    folder = place / tree_of(root, revision, WANTED)
+    folder = place / digest_of(entries)
     if not folder.is_dir():
         try:
             place.mkdir(parents=True, exist_ok=True)
             beside = Path(tempfile.mkdtemp(prefix="new-", dir=place))
-            extract(root, revision, WANTED, beside)
+            extract(root, entries, beside)
             beside.replace(folder)
         except OSError:
             return folder if folder.is_dir() else None

@@ -43,16 +43,30 @@ def with_resources(original: str, resources: list[Document]) -> str:
     Raises:
         ValueError: The original is not a JSON object.
     """
-    rendered = json.dumps(resources, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+    return with_value(original, "resources", json.dumps(resources, ensure_ascii=False, indent=2).replace("\n", "\n  "))
+
+
+def with_value(original: str, name: str, rendered: str) -> str:
+    """The text of a JSON object with another value of a property, and with not a character changed outside of it.
+
+    Args:
+        original: The object as people wrote it, with or without the property.
+        name: The property.
+        rendered: Its value as JSON text.
+
+    Raises:
+        ValueError: The original is not a JSON object.
+    """
     if not isinstance(json.loads(original), dict):
         raise ValueError("the descriptor is not a JSON object")  # noqa: TRY004 (the text is wrong, not the call)
     values = dict(_values(original))
-    if "resources" in values:
-        start, end = values["resources"]
+    if name in values:
+        start, end = values[name]
         return original[:start] + rendered + original[end:]
-    end = max((end for _, end in values.values()), default=original.index("{") + 1)
+    ends = [end for key, (_, end) in values.items() if key != "resources" or len(values) == 1]  # which are long
+    end = max(ends, default=original.index("{") + 1)
     comma = "," if values else ""
-    return f'{original[:end]}{comma}\n  "resources": {rendered}{"" if values else chr(10)}{original[end:]}'
+    return f"{original[:end]}{comma}\n  {json.dumps(name)}: {rendered}{'' if values else chr(10)}{original[end:]}"
 
 
 def _values(text: str) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -1,7 +1,6 @@
 """What changed, as `docs/how-to/compare-versions.md` says, and the command `diff`."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,38 +11,12 @@ from recordpress.comparing.sides import Side, opened_sides
 from recordpress.crew import Crew
 from recordpress.progress import Progress
 from recordpress.writing.delimited import render_lines
-from tests.end_to_end.running import ROOT, run
-from tests.end_to_end.test_documents import BLOCK, check_output, commands
-from tests.end_to_end.test_documents import run as run_line
+from tests.end_to_end.guides import follow_guide, part_of_the_project
+from tests.end_to_end.running import run
 from tests.repositories import commit, replaced
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
 BOOK = "records/books/pillow-book.yaml"
-
-
-def project(folder: Path, *kinds: str) -> Path:
-    """A repository with the engine, this dataset's schemas, and its records of some kinds that refer to no others."""
-    for name in ("schemas", *(f"records/{kind}" for kind in kinds)):
-        shutil.copytree(ROOT / name, folder / name)
-    for name in ("build.py", "datapackage.json"):
-        shutil.copy(ROOT / name, folder)
-    (folder / "recordpress").symlink_to(ROOT / "recordpress")
-    shutil.rmtree(folder / "schemas" / "checks")  # some ask for records that are not here
-    commit(folder)
-    return folder
-
-
-def follow(page: str, clone: Path) -> int:
-    """Run the commands of a page, and write the files that it shows; how many commands there were."""
-    followed = 0
-    for block in BLOCK.finditer((ROOT / "docs" / "how-to" / page).read_text(encoding="utf-8")):
-        if block["file"]:
-            (clone / block["file"]).write_text(block["text"], encoding="utf-8")
-        elif block["kind"] == "console":
-            for line, promised in commands(block["text"]):
-                check_output(promised, run_line(line, clone))
-                followed += 1
-    return followed
 
 
 def tables(root: Path) -> dict[str, list[Cells]]:
@@ -56,11 +29,11 @@ def tables(root: Path) -> dict[str, list[Cells]]:
 
 
 def test_the_guide_can_be_followed(tmp_path: Path) -> None:
-    clone = project(tmp_path / "clone", "countries")
+    clone = part_of_the_project(tmp_path / "clone", "countries")
     (clone / "copy").mkdir()
     for name, rows in tables(clone).items():
         (clone / "copy" / f"{name}.csv").write_bytes(render_lines(rows))
-    assert follow("compare-versions.md", clone) >= 7
+    assert follow_guide("compare-versions.md", clone) >= 7
     for name, rows in tables(clone).items():
         assert (clone / "copy" / f"{name}.csv").read_bytes() == render_lines(rows), name
 

@@ -28,6 +28,7 @@ LAYERS = (
         "package_codes",
         "editing_codes",
         "site_codes",
+        "releasing_codes",
         "catalogue",
     ),
     (
@@ -78,7 +79,7 @@ LAYERS = (
         "writing.building",
     ),
     ("freezing", "deploying", "watching", "comparing", "moving", "explaining"),
-    ("api", "starting", "drafting"),
+    ("api", "starting", "drafting", "releasing"),
     ("commands", "command_line"),
     ("cli",),
     ("__main__",),
@@ -88,6 +89,7 @@ CATALOGUES = (
     "recordpress.package_codes",
     "recordpress.editing_codes",
     "recordpress.site_codes",
+    "recordpress.releasing_codes",
 )
 CODE = re.compile(r'"([YSVLEWPFC]\d{3})"')
 SUBJECT = (

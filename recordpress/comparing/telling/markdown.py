@@ -11,7 +11,7 @@ from recordpress.reporting import printable
 
 MOST = 60_000  # characters: GitHub takes 65,536 of a comment
 ROOM = 400  # characters for the last line, and for the ends of what is open
-MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+.!|~$^=:-])")
+MARKUP = re.compile(r"([\\`*_\[\]<>|~$]|(?:(?<=^)|(?<=^\d))[#+=:.)-])")  # some only mean something at the beginning
 MENTION = re.compile(r"([@#]|\b[Gg][Hh](?=-)|\bwww(?=\.))", re.IGNORECASE)
 ADDRESS = re.compile(r"(://)")
 JOINER = "\u2060"  # between what would be taken for a mention, an issue or an address
@@ -25,15 +25,15 @@ def markdown_lines(difference: Difference, *, whole: bool = True, most: int = MO
         whole: Whether each change is told, and not only how many there are.
         most: Characters at most; what does not fit is counted.
     """
-    head = [f"**{_parts(heading(difference))}**", ""]
+    head = [f"**{as_markdown(heading(difference))}**", ""]
     for line in summary(difference):
-        head += [_parts(line), ""]
+        head += [as_markdown(line), ""]
     yield from head
     parts = list(sections(difference))
     if whole:
         yield from _bounded(parts, most - ROOM - sum(map(len, head)) - len(head))
     else:
-        yield from (f"- {_parts(section.title)}" for section in parts)
+        yield from (f"- {as_markdown(section.title)}" for section in parts)
 
 
 def _bounded(parts: Iterable[Section], room: int) -> Iterator[str]:
@@ -45,7 +45,7 @@ def _bounded(parts: Iterable[Section], room: int) -> Iterator[str]:
         room -= _size(opening) + _size(closing)
         told = []
         for entry in section.entries:
-            lines = [f"{'  ' * (line.depth - 1)}- {_parts(line)}" for line in entry]
+            lines = [f"{'  ' * (line.depth - 1)}- {as_markdown(line)}" for line in entry]
             size = _size(lines)
             if size > room:
                 left += 1
@@ -62,7 +62,8 @@ def _size(lines: Iterable[str]) -> int:
     return sum(len(line) + 1 for line in lines)
 
 
-def _parts(line: Line) -> str:
+def as_markdown(line: Line) -> str:
+    """A line, without its depth."""
     return "".join(map(_part, line.parts))
 
 

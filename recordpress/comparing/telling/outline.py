@@ -34,10 +34,12 @@ class Section:
     Args:
         title: Its heading.
         entries: Each a line with lines below it, which belong together.
+        kind: The kind of record that it is about; "" for schemas and descriptor.
     """
 
     title: Line
     entries: tuple[tuple[Line, ...], ...]
+    kind: str = ""
 
 
 def heading(difference: Difference) -> Line:
@@ -104,7 +106,7 @@ def sections(difference: Difference) -> Iterator[Section]:
         kinds.setdefault(change.kind, []).append(change)
     for kind, changes in kinds.items():
         entries = [tuple(record_lines(change)) for fate in FATES for change in changes if change.fate is fate]
-        yield Section(_title(kind, changes, difference.titles), tuple(entries))
+        yield Section(_title(kind, changes, difference.titles), tuple(entries), kind)
 
 
 def _title(kind: str, changes: Sequence[RecordChange], titles: Mapping[str, str]) -> Line:

@@ -22,9 +22,14 @@ def structure_lines(difference: Difference) -> Iterator[Line]:
     reworded = [change for change in difference.structure if _is_reworded(change)]
     for change in difference.structure:
         if not _is_reworded(change):
-            yield Line(1, (WHAT[change.what], *_name(change), *_became(change)))
+            yield structure_line(change)
     if reworded:
         yield _together(reworded)
+
+
+def structure_line(change: StructureChange) -> Line:
+    """A line on one change."""
+    return Line(1, (WHAT[change.what], *_name(change), *_became(change)))
 
 
 def _is_reworded(change: StructureChange) -> bool:

@@ -15,17 +15,18 @@ def text_lines(difference: Difference, *, whole: bool = True) -> Iterator[str]:
         difference: What changed.
         whole: Whether each change is told, and not only how many there are.
     """
-    yield _line(heading(difference))
+    yield as_text(heading(difference))
     yield ""
-    yield from map(_line, summary(difference))
+    yield from map(as_text, summary(difference))
     for section in sections(difference) if whole else ():
         yield ""
-        yield _line(section.title)
-        yield from (_line(line) for entry in section.entries for line in entry)
+        yield as_text(section.title)
+        yield from (as_text(line) for entry in section.entries for line in entry)
     if not whole:
-        yield from (_line(section.title) for section in sections(difference))
+        yield from (as_text(section.title) for section in sections(difference))
 
 
-def _line(line: Line) -> str:
+def as_text(line: Line) -> str:
+    """A line, with nothing in it that moves a cursor."""
     words = (part if isinstance(part, str) else printable(part.text) for part in line.parts)
     return "  " * line.depth + "".join(words)
