@@ -11,6 +11,7 @@ from recordpress.assembling import collections, names_of, registry_of, tables
 from recordpress.chunks.collecting import Chunks, collect
 from recordpress.chunks.storing import RECORDS
 from recordpress.comparing.snapshot import Origin, Record, Shape, Snapshot
+from recordpress.comparing.unschemed import read_unschemed
 from recordpress.crew import Crew
 from recordpress.locating import locate
 from recordpress.metadata_reading import load_metadata
@@ -43,7 +44,7 @@ def read_dataset(root: Path, origin: Origin, progress: Progress, crew: Crew) -> 
     schemas, found = load_schemas(root)
     problems += found
     if schemas is None:
-        return Snapshot(origin, metadata, problems=tuple(in_order(problems)), is_whole=False)
+        return read_unschemed(root, origin, metadata, problems)
     files, stray = scan(root, schemas.folders, SIZE_LIMIT)
     progress.stage(f"reading records of {origin.title}")
     chunks = collect(root, schemas, files, SIZE_LIMIT, crew, progress.step)

@@ -57,7 +57,9 @@ def record_changes(comparison: Comparison) -> tuple[tuple[RecordChange, ...], in
     renamed = {now: ref for ref, now in moved.items() if now in after and now not in here}
     found, follows = [], 0
     for ref in sorted(after):
-        former = ref if ref in before else renamed.get(ref, "")
+        former = ref if ref in here else renamed.get(ref, "")
+        if former and former not in before:
+            continue  # it could not be read, as a problem says
         if not former:
             found.append(_added(comparison, ref, after[ref]))
             continue
@@ -66,7 +68,7 @@ def record_changes(comparison: Comparison) -> tuple[tuple[RecordChange, ...], in
             found.append(change)
         elif moved:
             follows += text_of(before[former]) != text_of(after[ref])
-    found += [_gone(comparison, ref, before[ref]) for ref in before if ref not in after and ref not in renamed.values()]
+    found += [_gone(comparison, ref, before[ref]) for ref in before if ref not in there and ref not in renamed.values()]
     return tuple(sorted(found, key=lambda change: (change.kind, change.id))), follows
 
 

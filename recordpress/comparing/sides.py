@@ -19,7 +19,6 @@ from recordpress.unusable import UnusableError
 from recordpress.writing.names import DESCRIPTOR
 
 WANTED = (DESCRIPTOR, "schemas", FOLDER)
-MADE = ("data", "dist")  # by builds
 DEFAULT = "HEAD"
 MOST_NAMES = 2
 KEPT = "revisions"
@@ -134,9 +133,8 @@ def _opened(stack: ExitStack, root: Path, side: Side, progress: Progress, crew: 
 
 
 def is_wanted(path: str) -> bool:
-    """Whether a file may have a say in what the records mean: schemas refer to JSON files wherever they stand."""
-    first, slash, _ = path.partition("/")
-    return first in WANTED or (path.endswith(".json") and not (slash and first in MADE))
+    """Whether a file has a say in what the records mean."""
+    return path.partition("/")[0] in WANTED
 
 
 def kept_files(root: Path, entries: Sequence[Entry]) -> Path | None:

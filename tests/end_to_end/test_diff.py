@@ -29,7 +29,7 @@ def tables(root: Path) -> dict[str, list[Cells]]:
 
 
 def test_the_guide_can_be_followed(tmp_path: Path) -> None:
-    clone = part_of_the_project(tmp_path / "clone", "countries")
+    clone = part_of_the_project(tmp_path / "clone")
     (clone / "copy").mkdir()
     for name, rows in tables(clone).items():
         (clone / "copy" / f"{name}.csv").write_bytes(render_lines(rows))

@@ -87,7 +87,7 @@ def test_a_dry_run_tells_and_changes_nothing(corrected: Path) -> None:
 
 
 def test_the_guide_can_be_followed(tmp_path: Path) -> None:
-    clone = part_of_the_project(tmp_path / "clone", "countries")
+    clone = part_of_the_project(tmp_path / "clone")
     for name in ("CHANGELOG.md", "CITATION.cff"):
         shutil.copy(ROOT / name, clone)
     build(clone, Progress())

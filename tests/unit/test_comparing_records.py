@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from recordpress.comparing.changes import Fate, FieldChange, How, Turn
+from recordpress.comparing.whole import compare
 from tests.repositories import changed, of, replaced
 
 BOOK = "records/books/pillow-book.yaml"
@@ -156,7 +157,32 @@ def test_records_with_errors_are_compared_as_they_were_written(library: Path) ->
     assert of(difference, "book/tale-of-genji").fields == (FieldChange("pages", How.CHANGED, 1216, "many"),)
 
 
-def test_schemas_with_errors_leave_only_their_problems(library: Path) -> None:
-    difference = changed(library, lambda root: (root / "schemas/book.schema.json").write_text("{", encoding="utf-8"))
+def test_records_are_compared_where_schemas_have_errors(library: Path) -> None:
+    def change(root: Path) -> None:
+        (root / "schemas/book.schema.json").write_text("{", encoding="utf-8")
+        replaced(root, GENJI, ("pages: 1216", "pages: 1217"), ("[title, published]", "[title]"))
+
+    difference = changed(library, change)
     assert not difference.new.is_whole
     assert {problem.code for problem in difference.new.problems} == {"Y106"}
+    [found] = difference.records
+    assert (found.ref, found.fields) == ("book/tale-of-genji", (FieldChange("pages", How.CHANGED, 1216, 1217),))
+    assert [claim.turn for claim in found.claims] == [Turn.LOST]
+    assert difference.structure == ()
+
+
+def test_records_that_can_not_be_read_are_left_out_and_told(library: Path) -> None:
+    def change(root: Path) -> None:
+        (root / "schemas/house.schema.json").write_text('{"x-record": {"folder": 1}}', encoding="utf-8")
+        (root / GENJI).write_text("id: [", encoding="utf-8")
+
+    difference = changed(library, change)
+    assert {problem.path for problem in difference.new.problems} == {"schemas/house.schema.json", GENJI}
+    assert difference.records == ()
+
+
+def test_a_record_that_can_not_be_read_is_neither_gone_nor_new(library: Path) -> None:
+    difference = changed(library, lambda root: (root / GENJI).write_text("id: [", encoding="utf-8"))
+    assert (difference.records, difference.new.is_whole) == ((), False)
+    back = compare(difference.new, difference.old)
+    assert back.records == ()

@@ -51,7 +51,8 @@ def summary(difference: Difference) -> list[Line]:
     """The whole in a few lines."""
     lines = [*_versions(difference)]
     if difference.is_empty:
-        lines.append(Line(0, ("Nothing has changed.",)))
+        whole = difference.old.is_whole and difference.new.is_whole
+        lines.append(Line(0, ("Nothing has changed." if whole else "Nothing has changed in what can be read.",)))
     fates = Counter(change.fate for change in difference.records)
     counts = listed(f"{fates[fate]:,} {fate}" for fate in FATES if fates[fate])
     if counts:
