@@ -16,6 +16,8 @@ from recordpress.problems import Finding
 from recordpress.reading.parts import read_document
 from recordpress.reading.records import RecordFile
 from recordpress.schema.nodes import Kind
+from recordpress.schema.shapes import shape_of
+from recordpress.shaping import written_out
 from recordpress.suggestions import did_you_mean
 from recordpress.tabulating.flatten import labeller
 from recordpress.unusable import UnusableError
@@ -63,29 +65,30 @@ def answer(dataset: Dataset, ref: str, field: str) -> Answer | list[Finding]:
     """
     record = dataset.record(ref)
     kind = record.kind
+    full = written_out(shape_of(kind))(record.value)
     if field and node_at(kind.root, steps_of(field)) is None:
-        raise UnusableError(f"no field of {kind.name} has the path `{field}`{_near(kind, record.value, field)}")
+        raise UnusableError(f"no field of {kind.name} has the path `{field}`{_near(kind, full, field)}")
     read = RecordFile(kind.name, record.path, record.id, "", dict(record.value), pointer=pointer(record.at))
     mapped = Mapper(dataset.schemas).map_record(read)
     if mapped.record is None:
         return list(mapped.findings)
-    told = entries(kind, record.value)
+    told = entries(kind, full)
     sources = sources_of(dataset, dict.fromkeys(entry["source"] for entry in told))
     voices = supports(told, sources), disputes(told, sources)
-    visit = visit_at(kind.root, record.value, steps_of(field)) if field else None
+    visit = visit_at(kind.root, full, steps_of(field)) if field else None
     if field:
         asked = [(field, visit.value if visit else None)]
     else:
-        asked = list(_facts(kind, record.value, [fact.field for fact in mapped.facts]))
+        asked = list(_facts(kind, full, [fact.field for fact in mapped.facts]))
     standing = tuple(support_of(name, value, mapped.facts, voices) for name, value in asked)
     history = history_of(dataset.root, record.path, texts=bool(field))
     return Answer(
         ref,
-        labeller(kind)(record.value),
+        labeller(kind)(full),
         record.path,
         field,
         standing,
-        tuple(confidences(record.value, visit)),
+        tuple(confidences(full, visit)),
         tuple(_changes(dataset, record, history, field)),
         replace(history, texts=()),
         kind.role("evidence") is not None,
@@ -93,7 +96,7 @@ def answer(dataset: Dataset, ref: str, field: str) -> Answer | list[Finding]:
 
 
 def _near(kind: Kind, record: Mapping[str, Any], field: str) -> str:
-    known = [part.name for part in kind.root.properties]
+    known = [part.spelled for part in kind.root.properties if not part.made]
     known += [field_path(visit.field) for visit in walk(kind.root, record)]
     hint = did_you_mean(field, known)
     return f": {hint}" if hint else ""
@@ -116,8 +119,10 @@ def _changes(dataset: Dataset, record: Record, history: History, field: str) -> 
     if history.silence:
         return []
 
+    write_out = written_out(shape_of(record.kind))
+
     def value_in(data: bytes) -> Any:
-        value = _then(dataset, record, data)
+        value = write_out(_then(dataset, record, data))
         visit = visit_at(record.kind.root, value, steps_of(field)) if value else None
         return visit.value if visit else None
 
@@ -130,7 +135,7 @@ def _then(dataset: Dataset, record: Record, data: bytes) -> Mapping[str, Any] | 
         value = read_document(record.path, data).value
         return value if isinstance(value, dict) else None
     node = record.kind.role("aliases")
-    names = {record.id, *(record.value.get(node.name, ()) if node else ())}
+    names = {record.id, *(record.value.get(node.spelled, ()) if node else ())}
     try:
         found = dataset.records_at(record.path, data)
     except UnreadableError:

@@ -43,11 +43,11 @@ def sources_of(dataset: Dataset, ids: Iterable[str]) -> dict[str, Source]:
         return {}
     values = _with_originals(dataset, kind, ids)
     original, publisher = kind.role("original"), kind.role("publisher")
-    ends, _ = origins({name: value.get(original.name) if original else None for name, value in values.items()})
+    ends, _ = origins({name: value.get(original.spelled) if original else None for name, value in values.items()})
     found = {}
     for name, value in values.items():
         end = values.get(ends[name], value)
-        by = end.get(publisher.name) if publisher else None
+        by = end.get(publisher.spelled) if publisher else None
         found[name] = Source(
             name,
             labeller(kind)(value) if value else name,
@@ -68,14 +68,14 @@ def _with_originals(dataset: Dataset, kind: Kind, ids: Iterable[str]) -> dict[st
         name = waiting.pop(0)
         if name not in values:
             values[name] = dataset.value(f"{kind.name}/{name}")
-            following = values[name].get(original.name) if original else None
+            following = values[name].get(original.spelled) if original else None
             waiting += [following] if isinstance(following, str) else []
     return values
 
 
 def _text(value: Mapping[str, Any], kind: Kind, role: str) -> str | None:
     node = kind.role(role)
-    found = value.get(node.name) if node else None
+    found = value.get(node.spelled) if node else None
     return found if isinstance(found, str) else None
 
 

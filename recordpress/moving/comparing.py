@@ -67,37 +67,43 @@ def differences(kind: Kind, into: Mapping[str, Any], gone: Mapping[str, Any]) ->
     whole.
     """
     ids = {source.removeprefix("/") for source in kind.origin.ids}  # fields that give the id differ anyway
-    found = (one for part in kind.root.properties if _counts(part) for one in _property(part, into, gone))
+    parts = {part.spelled: part for part in kind.root.properties if _counts(part)}
+    found = (one for part in parts.values() for one in _property(part, into, gone))
     return [one for one in found if one.field not in ids]
 
 
 def _counts(part: Node) -> bool:
-    return part.name != "id" and part.role not in APART
+    return part.spelled != "id" and part.role not in APART and not part.made
 
 
 def _property(part: Node, into: Mapping[str, Any], gone: Mapping[str, Any]) -> Iterator[Difference]:
-    if part.name not in gone:
+    if part.spelled not in gone:
         return
-    if part.name not in into:
-        yield Difference(part.name, (), (part.name,), gone[part.name], name=part.name)
+    if part.spelled not in into:
+        yield Difference(part.spelled, (), (part.spelled,), gone[part.spelled], name=part.spelled)
         return
-    place = (part.name,)
-    yield from _between(_Pair(part, into[part.name], gone[part.name], place, place, place))
+    place = (part.spelled,)
+    yield from _between(_Pair(part, into[part.spelled], gone[part.spelled], place, place, place))
 
 
 def _between(pair: _Pair) -> Iterator[Difference]:
     if pair.mine == pair.other:
         return
-    if isinstance(pair.node, Object | Map):
+    both = (pair.mine, pair.other)
+    if isinstance(pair.node, Object | Map) and all(isinstance(value, dict) for value in both):
         yield from _entries(pair)
-    elif isinstance(pair.node, ObjectList) and pair.node.keys:
+    elif isinstance(pair.node, ObjectList) and pair.node.keys and all(map(_is_list_of_maps, both)):
         yield from _items(pair, pair.node)
     else:
         yield Difference(field_path(pair.field), pair.at, pair.from_, pair.other, pair.mine)
 
 
+def _is_list_of_maps(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+
+
 def _entries(pair: _Pair) -> Iterator[Difference]:
-    nodes = {part.name: part for part in pair.node.properties} if isinstance(pair.node, Object) else {}
+    nodes = {part.spelled: part for part in pair.node.properties} if isinstance(pair.node, Object) else {}
     for name in pair.other:
         node = nodes.get(name) or (pair.node.value if isinstance(pair.node, Map) else None)
         if name not in pair.mine:

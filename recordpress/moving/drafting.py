@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
+from recordpress.editing.canonical import formatted
+from recordpress.editing.order import order_in_file
 from recordpress.moving.edits import Drop, Edit, Steps, edited, in_turn
 from recordpress.moving.plans import Change, Plan, refused
 from recordpress.moving.records import Dataset, Record
@@ -81,12 +84,25 @@ class Draft:
         if self.problems:
             return Plan(problems=tuple(self.problems))
         changes = [
-            Change(path, self.before[path], None if now is None else self.moved.get(path, path), now or b"")
+            Change(
+                path, self.before[path], None if now is None else self.moved.get(path, path), self._formed(path, now)
+            )
             for path, now in self.now.items()
             if now != self.before[path] or path in self.moved
         ]
         changes.sort(key=lambda change: change.path == change.new_path)  # files that move or go come first
         return Plan(tuple(changes), tuple(self.notes))
+
+    def _new_path(self, path: str) -> str:
+        return self.moved.get(path, path)
+
+    def _formed(self, path: str, now: bytes | None) -> bytes:
+        """The bytes of a file that is to be, in the canonical form if it was in it before."""
+        before, kind = self.before[path], self.dataset.schemas.kinds[self.dataset.files[path].kind]
+        if now is None or now == before:
+            return now or b""
+        form = partial(formatted, path=path, order=order_in_file(kind), is_record=not kind.origin.in_parts)
+        return (form(now).data or now) if form(before).data == before else now
 
 
 def placed(at: Steps, edits: Iterable[Edit]) -> list[Edit]:

@@ -101,7 +101,7 @@ def _taking(gone: Record, into: Record, one: Difference) -> Edit:
         return Set(one.mine, one.value)
     after: tuple[str, ...] = ()
     if not one.mine:
-        node = next(part for part in into.kind.root.properties if part.name == one.name)
+        node = next(part for part in into.kind.root.properties if part.spelled == one.name)
         after = before(into.kind, node)
     return Add(one.mine, one.value, one.name, after, _text(gone, one.other))
 
@@ -133,7 +133,7 @@ def _lost(loser: Record, fields: Sequence[str]) -> list[_Lost]:
 
 def _told(record: Record) -> list[dict[str, Any]]:
     node = record.kind.role("evidence")
-    return list(record.value.get(node.name, ())) if node else []
+    return list(record.value.get(node.spelled, ())) if node else []
 
 
 def _given_up(record: Record, lost: Sequence[_Lost]) -> Iterator[Drop]:
@@ -141,7 +141,7 @@ def _given_up(record: Record, lost: Sequence[_Lost]) -> Iterator[Drop]:
     node = record.kind.role("evidence")
     for index, entry in enumerate(_told(record) if node else ()):
         gone = [one.number for one in lost if one.entry == index]
-        place: Steps = (node.name, index) if node else ()
+        place: Steps = (node.spelled, index) if node else ()
         if gone and len(gone) == len(entry["supports"]):
             yield Drop((*place, "supports") if entry.get("disputes") else place)
         else:
@@ -155,9 +155,9 @@ def _evidence(gone: Record, into: Record, lost: Sequence[_Lost]) -> list[Edit]:
     if node is None or not new:
         return []
     if not present:
-        text = "" if lost else _text(gone, (node.name,))
-        return [Add((), [entry for entry, _ in new], node.name, before(into.kind, node), text)]
-    return [Add((node.name,), entry, None, (), text) for entry, text in new]
+        text = "" if lost else _text(gone, (node.spelled,))
+        return [Add((), [entry for entry, _ in new], node.spelled, before(into.kind, node), text)]
+    return [Add((node.spelled,), entry, None, (), text) for entry, text in new]
 
 
 def _remaining(gone: Record, lost: Sequence[_Lost]) -> Iterator[tuple[dict[str, Any], str]]:
@@ -166,7 +166,7 @@ def _remaining(gone: Record, lost: Sequence[_Lost]) -> Iterator[tuple[dict[str, 
     for index, entry in enumerate(_told(gone) if node else ()):
         numbers = {one.number for one in lost if one.entry == index}
         if not numbers:
-            yield entry, _text(gone, (node.name, index)) if node else ""
+            yield entry, _text(gone, (node.spelled, index)) if node else ""
             continue
         kept = [path for number, path in enumerate(entry["supports"]) if number not in numbers]
         if kept or entry.get("disputes"):
@@ -179,10 +179,10 @@ def _if_any(supports: list[str]) -> dict[str, Any]:
 
 def _aliases(record: Record) -> list[str]:
     node = record.kind.role("aliases")
-    return list(record.value.get(node.name, ())) if node else []
+    return list(record.value.get(node.spelled, ())) if node else []
 
 
 def _withdrawn(gone: Record, into: Record) -> list[str]:
     node = gone.kind.role("withdrawn")
-    said = node is not None and node.name in gone.value and node.name not in into.value
+    said = node is not None and node.spelled in gone.value and node.spelled not in into.value
     return [f"{gone.ref} was withdrawn; {into.ref} is not, and stays so"] if said else []

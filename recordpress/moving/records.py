@@ -120,7 +120,7 @@ class Dataset:
 
     def _aliases(self, record: Record) -> tuple[str, ...]:
         node = record.kind.role("aliases")
-        found = record.value.get(node.name) if node else None
+        found = record.value.get(node.spelled) if node else None
         return tuple(map(str, found)) if isinstance(found, list) else ()
 
     def record(self, ref: str) -> Record:

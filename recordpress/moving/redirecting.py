@@ -16,6 +16,7 @@ from recordpress.schema.nodes import (
     ReferenceList,
     Scalar,
     child,
+    child_at,
 )
 from recordpress.walking import node_at
 
@@ -118,7 +119,7 @@ def _at(root: Object, path: str) -> Node | None:
     for step in path.split("/"):
         while node is not None and not isinstance(node, Object):
             node = item_of(node)
-        node = child(node, step) if node else None
+        node = child_at(node, step) if node else None
     return node
 
 

@@ -5,12 +5,15 @@ disputes name them (`authors/somebody/role`); and what sources are said to claim
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from recordpress.moving.edits import Drop, Edit, Rename, Set, Steps, edited, value_at
 from recordpress.moving.redirecting import Redirection, item_of, refers
 from recordpress.pointers import steps_of
-from recordpress.schema.nodes import Kind, Node, Object, ReferenceList, Scalar, child
+from recordpress.schema.nodes import Kind, Node, Object, ReferenceList, Scalar, child_at
+from recordpress.schema.shapes import shape_of
+from recordpress.shaping import written_out
 from recordpress.walking import Visit, inside, keys_inside, node_at, walk
 
 
@@ -22,13 +25,14 @@ def redirected(kind: Kind, record: Mapping[str, Any], redirection: Redirection) 
         record: The record, valid or not.
         redirection: From where to where.
     """
+    full = written_out(shape_of(kind))(record)
     edits: dict[tuple[str, Steps], Edit] = {}
-    for visit in (Visit(kind.root, record, (), ()), *walk(kind.root, record)):
+    for visit in (Visit(kind.root, full, (), ()), *walk(kind.root, full)):
         for edit in _at(visit, redirection):
             edits[type(edit).__name__, edit.steps] = edit
-    for steps, value in _evidence_changes(kind, record, redirection):
+    for steps, value in _evidence_changes(kind, full, redirection):
         edits["Set", steps] = Set(steps, value)
-    found = list(edits.values())
+    found = [replace(edit, steps=_as_written(record, edit.steps)) for edit in edits.values()]
     return [*found, *_repeated(kind, record, found)]
 
 
@@ -53,7 +57,22 @@ def removed(kind: Kind, record: Mapping[str, Any], ref: str) -> list[Edit]:
         record: The record, which is valid.
         ref: The other record, as `kind/id`.
     """
-    return [edit for visit in walk(kind.root, record) for edit in _leaving(visit, ref)]
+    full = written_out(shape_of(kind))(record)
+    found = (edit for visit in walk(kind.root, full) for edit in _leaving(visit, ref))
+    return [replace(edit, steps=_as_written(record, edit.steps)) for edit in found]
+
+
+def _as_written(value: Any, steps: Steps) -> Steps:
+    """Where a value stands in a record as it is written, by its place in the record written out.
+
+    It is above that place where a text stands for a map, or an item for its list.
+    """
+    found: list[str | int] = []
+    for step in steps:
+        if isinstance(value, list) if isinstance(step, int) else isinstance(value, dict) and step in value:
+            found.append(step)
+            value = value[step]
+    return tuple(found)
 
 
 def _leaving(visit: Visit, ref: str) -> Iterator[Edit]:
@@ -75,7 +94,7 @@ def _evidence_changes(kind: Kind, record: Mapping[str, Any], redirection: Redire
     for index, entry in enumerate(told if isinstance(told, list) else ()):
         if node is None or not isinstance(entry, dict):
             continue
-        place: Steps = (node.name, index)
+        place: Steps = (node.spelled, index)
         yield from _paths(kind.root, entry.get("supports"), (*place, "supports"), redirection)
         disputes = entry.get("disputes")
         for number, dispute in enumerate(disputes if isinstance(disputes, list) else ()):
@@ -138,5 +157,5 @@ def _is_set(kind: Kind, steps: Steps) -> bool:
     """Whether a list may not repeat itself: references without an order, and the field paths of evidence."""
     node: Node | None = kind.root
     for step in steps:
-        node = child(node, str(step)) if isinstance(node, Object) else item_of(node) if node else None
+        node = child_at(node, str(step)) if isinstance(node, Object) else item_of(node) if node else None
     return node is not None and not getattr(node, "ordered", False)

@@ -92,21 +92,21 @@ def alias_edits(record: Record, names: list[str], leaving: str = "") -> list[Edi
     node = record.kind.role("aliases")
     if node is None:
         return []
-    present = list(record.value.get(node.name, ()))
+    present = list(record.value.get(node.spelled, ()))
     wanted = [*(name for name in present if name != leaving), *(name for name in names if name not in present)]
     if wanted == present:
         return []
     if not present:
-        return [Add((), wanted, node.name, before(record.kind, node))]
+        return [Add((), wanted, node.spelled, before(record.kind, node))]
     if leaving in present:
-        return [Set((node.name,), wanted)]
-    return [Add((node.name,), name) for name in wanted[len(present) :]]
+        return [Set((node.spelled,), wanted)]
+    return [Add((node.spelled,), name) for name in wanted[len(present) :]]
 
 
 def before(kind: Kind, node: Node) -> tuple[str, ...]:
     """The names of the properties that the schema lists before a property."""
-    names = [part.name for part in kind.root.properties]
-    return tuple(names[: names.index(node.name)])
+    names = [part.spelled for part in kind.root.properties]
+    return tuple(names[: names.index(node.spelled)])
 
 
 def no_alias(record: Record) -> str:

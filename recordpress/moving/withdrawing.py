@@ -34,11 +34,11 @@ def withdraw(dataset: Dataset, ref: str, why: tuple[str, str], replacement: str,
     value = {"date": why[0], "reason": why[1]}
     if replacement:
         value["replaced_by"] = _replacement(node, replacement)
-    if node.name in draft.record(ref).value:
+    if node.spelled in draft.record(ref).value:
         raise UnusableError(f"{ref} is withdrawn already")
     if to_replacement:
         redirect(draft, Redirection(ref, replacement, dataset.schemas.kinds))
-    draft.edit(draft.record(ref), [Add((), value, node.name, before(kind, node))])
+    draft.edit(draft.record(ref), [Add((), value, node.spelled, before(kind, node))])
     return draft.plan()
 
 
@@ -52,5 +52,5 @@ def _replacement(node: Object, ref: str) -> str:
     reference = found.reference if isinstance(found, Scalar) else None
     kind, _, name = ref.partition("/")
     if reference is None or (reference.kinds and kind not in reference.kinds):
-        raise UnusableError(f"the schema doesn't let `{node.name}` name {ref} as the replacement")
+        raise UnusableError(f"the schema doesn't let `{node.spelled}` name {ref} as the replacement")
     return ref if reference.qualified else name

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from recordpress import cli
+from recordpress.explaining.answers import Answer, answer
 from recordpress.moving.merging import merge
 from recordpress.moving.plans import Plan
 from recordpress.moving.records import Dataset, open_dataset
@@ -16,6 +17,7 @@ from recordpress.reading.parts import read_document
 from tests.repositories import commit
 
 GARDEN = Path(__file__).parents[1] / "datasets" / "garden"
+WORKSHOP = GARDEN.parent / "workshop"
 
 
 @pytest.fixture
@@ -125,3 +127,14 @@ def test_the_history_of_a_record_within_a_file_is_its_own(root: Path, capsys: py
         ("height: 310", 300, 310),
         ("Begin", None, 300),
     ]
+
+
+def test_a_text_that_stands_for_a_map_follows_too() -> None:
+    dataset, problems = open_dataset(WORKSHOP)
+    assert dataset is not None, problems
+    found = texts(rename(dataset, "tool/nail", "pin"))
+    assert "depends_on:\n  - pin\n  - {tool: anvil," in found["records/tools/hammer.yaml"]
+    assert "  - {tool: block," in texts(rename(dataset, "tool/anvil", "block"))["records/tools/hammer.yaml"]
+    told = answer(dataset, "tool/hammer", "depends_on/nail")
+    assert isinstance(told, Answer)
+    assert told.supports[0].value["tool"] == "nail"
