@@ -18,6 +18,7 @@ from recordpress.publishing.record_values import Words, names_written, part_at, 
 from recordpress.publishing.referrers import Referrers, referrers
 from recordpress.publishing.sayings import Sayings
 from recordpress.publishing.support import Claim, Support, claims_on, elsewhere, support_of
+from recordpress.publishing.together import referred_together
 from recordpress.schema.engine_tables import ALIASES
 from recordpress.shaping import written_out
 
@@ -105,13 +106,14 @@ async def record_page(site: Any, kind: str, record: str) -> RecordPage | None:
     claims = await claims_on(database, site.package, ref)
     values = list(_values(outline.parts, full, claims))
     names = await names_of(database, site.package.outline, (name for value in values for name in names_written(*value)))
+    table = site.package.outline.table(outline.table)
+    together = await referred_together(database, site.package.outline, outline, record)
     refs = (ref for part, value in values for ref in references(part, value, names))
-    words = Words(site, await labels_of(database, site.package.outline, refs), names)
+    words = Words(site, await labels_of(database, site.package.outline, (*refs, *together.values())), names)
     known = {fact["field"]: fact for fact in document["facts"]}
-    view = _View(words, claims, known)
+    view = _View(words, claims, known, together)
     label, path = str(document.get("label") or record), str(document.get("path", ""))
     facts = tuple(view.facts(outline.parts, full, label))
-    table = site.package.outline.table(outline.table)
     return RecordPage(
         ref=ref,
         kind=outline,
@@ -168,6 +170,7 @@ class _View:
     words: Words
     claims: Sequence[Claim]
     known: Mapping[str, Mapping[str, Any]]
+    together: Mapping[str, str]
 
     def facts(self, parts: Iterable[Part], record: Mapping[str, Any], label: str) -> Iterator[Fact]:
         """The facts of a record, without its id and what the heading says already."""
@@ -180,7 +183,11 @@ class _View:
             if part.form == "objects":
                 yield self._list(part, value)
             else:
-                yield Fact(part, self.words.shown(part, value), (path,), support)
+                yield Fact(part, self._linked(part, self.words.shown(part, value)), (path,), support)
+
+    def _linked(self, part: Part, shown: Markup) -> Markup:
+        """What is shown of an object, after the record that its properties refer to together."""
+        return self.words.link(self.together[part.name]) + shown if part.name in self.together else shown
 
     def _list(self, part: Part, items: Sequence[Mapping[str, Any]]) -> Fact:
         columns = tuple(inner for inner in part.parts if any(inner.name in item for item in items))
