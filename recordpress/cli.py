@@ -12,7 +12,7 @@ from recordpress.commands.endings import BUG, FINE, INTERRUPTED, USAGE
 from recordpress.reporting import say
 from recordpress.unusable import UnusableError
 
-DEFAULT = {"command": "build", "format": "text", "dask": None}  # without a command
+DEFAULT = {"command": "build", "format": "text", "dask": None, "baseline": None}  # without a command
 
 
 def main(argv: Sequence[str] | None = None) -> int:
