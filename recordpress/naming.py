@@ -70,7 +70,7 @@ class Names:
         if name not in self._lookups:
             found: dict[str, set[str]] = {}
             for kind, _, value, ref in self._names(reference):
-                if kind in reference.kinds:
+                if kind in reference.kinds and isinstance(value, str):  # which it may not be in a draft
                     found.setdefault(value, set()).add(ref)
             self._lookups[name] = {value: tuple(sorted(refs)) for value, refs in found.items()}
         return self._lookups[name]

@@ -93,9 +93,8 @@ def _same_ids(summaries: Iterable[Summary]) -> Iterator[Finding]:
             path, pointer = first.setdefault((some.kind, name), place) if place else ("", "")
             if place and (path, pointer) != place and told[place[0]] <= MOST:
                 told[place[0]] += 1
-                where = f"at {pointer} of the same file" if path == place[0] else f"in {path}"
-                message = f"the id `{name}` is that of another {some.kind}, {where}"
-                yield Finding("L311", *place, message, "give one of them another id, or make one of them")
+                message = f"the id `{name}` is that of another {some.kind}"
+                yield Finding("L311", *place, message, beside=(path, pointer))
                 if told[place[0]] > MOST:
                     yield _too_many(place[0])
 

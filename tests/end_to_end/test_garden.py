@@ -1,6 +1,7 @@
 """A dataset whose records come from files of every form, built, edited, built again, verified and shown."""
 
 import csv
+import json
 import os
 import shutil
 import time
@@ -153,3 +154,21 @@ async def test_the_page_of_a_record_tells_its_part_of_the_file(built: Path) -> N
     assert (await site.client.get("/bed/north.yaml")).text == "id: north\ntitle: North bed\n"
     codebook = (await site.client.get("/codebook/plants")).text
     assert "Files: <code>records/plants/*.yaml, records/plants/more/**/*.json" in codebook
+
+
+def test_names_and_values_that_repeat_are_told_at_their_places(garden: Path) -> None:
+    schema = garden / "schemas" / "plant.schema.json"
+    document = json.loads(schema.read_text(encoding="utf-8"))
+    document["properties"]["title"]["x-unique"] = True
+    document["properties"]["beside"]["items"]["x-ref"] = {"kind": "plant", "by": ["title"]}
+    schema.write_text(json.dumps(document), encoding="utf-8")
+    replaced(garden, A, "[urtica-dioica, zinnia-elegans]", "[Yarrow, Nothing]")
+    with (garden / A).open("a", encoding="utf-8") as stream:
+        stream.write("  - names: {latin: x}\n    title: Yarrow\n  - names: {latin: y}\n    title: 3\n")
+    nettles = "records/plants/more/wild/nettles.json"
+    assert [(problem.place, problem.code, problem.hint) for problem in check(garden, (), Progress())] == [
+        (f"{A}:8:14", "L322", "name it by something else"),
+        (f"{A}:8:22", "L321", ""),
+        (f"{A}:21:12", "V211", 'write "3" in quotes to keep it as text'),
+        (f"{nettles}:9:59", "L323", f"the other is at {A}:19:12"),
+    ]

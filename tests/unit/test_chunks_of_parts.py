@@ -4,6 +4,7 @@ import json
 import shutil
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from recordpress.chunks import collecting, cutting, keeping
 from recordpress.chunks.cutting import cut
 from recordpress.pipeline import Gathered
+from recordpress.problems import MOST
 from recordpress.reading.files import SourceFile
 from tests.unit.test_chunks_kept import counted, gathered_at, told
 
@@ -153,3 +155,12 @@ def test_a_large_file_of_many_records_is_a_chunk_of_its_own() -> None:
     sizes = {"a": 10, "b": 10, "c": cutting.LARGE, "d": 10, "e": 20}
     found = [[one.id for one in chunk] for chunk in cut((file(*one) for one in sizes.items()), usual=1 << 60)]
     assert found == [["a", "b"], ["c"], ["d", "e"]]
+
+
+def test_of_a_file_no_more_is_told_than_anybody_reads(garden: Path) -> None:
+    many = [{**plant("acer", 1), "bed": "nowhere"} for _ in range(MOST + 200)]
+    plants(garden, "plants/c.yaml", *many)
+    problems = gathered_at(garden).problems
+    told_of = Counter(problem.code for problem in problems)
+    assert (told_of["L303"], told_of["L311"], told_of["V212"]) == (MOST + 1, MOST + 1, 1)
+    assert {problem.path for problem in problems} == {"records/plants/c.yaml"}

@@ -207,3 +207,16 @@ def test_patterns_clash_where_a_file_may_fit_both(one: str, other: str, *, both:
 def test_what_can_be_an_id() -> None:
     assert all(map(is_id, ("a", "A b", "é-1", "x" * 200, "a.b", "a#b")))
     assert not any(map(is_id, ("", " a", "a ", "a/b", "a\nb", "x" * 201, "\u200b")))
+
+
+@settings(max_examples=200)
+@given(
+    st.binary(max_size=80) | st.text("[]{}:,-\n \"'ab1&*", max_size=40).map(str.encode),
+    st.sampled_from(("things/a.yaml", "things/a.json")),
+    st.sampled_from([origin(LIST, "/id", at=("a",)), origin(MAP, "key", beside=("a",)), origin(ONE, "file", "/id")]),
+)
+def test_no_bytes_are_too_much(data: bytes, path: str, where: Origin) -> None:
+    parts = read_parts(file(path), where, data)
+    assert parts.records or parts.problems or parts.findings
+    for record in parts.records:
+        assert is_id(record.id) or record.findings
