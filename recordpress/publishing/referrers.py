@@ -10,6 +10,7 @@ from datasette.utils import escape_sqlite
 from recordpress.model import TableRole
 from recordpress.publishing.outline import REGISTRY, Outline, TableOutline
 from recordpress.publishing.rows import Incoming, Link, link_of, links_from
+from recordpress.schema.engine_tables import NAMES
 
 MOST = 50  # records listed for one property; the table has the rest
 AT_ONCE = 15  # properties asked for by one statement, 50 records each: no more rows than Datasette gives
@@ -31,7 +32,7 @@ class Referrers:
 
 
 async def referrers(site: Any, database: Any, table: TableOutline, record: str) -> Sequence[Referrers]:
-    """What refers to a record, without its own parts and its evidence.
+    """What refers to a record, without its own parts, names and evidence.
 
     Args:
         site: The Datasette instance, with its package.
@@ -40,9 +41,14 @@ async def referrers(site: Any, database: Any, table: TableOutline, record: str) 
         record: Id of the record.
     """
     found = await links_from(site, database, table, {"id": record})
-    links = [(entry, rows) for entry, rows in found if entry.table.role is not TableRole.EVIDENCE]
+    links = [(entry, rows) for entry, rows in found if _is_told(entry.table)]
     records = await _records(database, site.package.outline, [entry for entry, _ in links])
     return tuple(Referrers(link_of(site, *link), records.get(at, ())) for at, link in enumerate(links))
+
+
+def _is_told(table: TableOutline) -> bool:
+    """Whether rows of a table refer to a record as something else does: not as its evidence, nor by being its names."""
+    return table.role is not TableRole.EVIDENCE and table.name != NAMES
 
 
 async def _records(database: Any, outline: Outline, entries: Sequence[Incoming]) -> Mapping[int, _Named]:
