@@ -9,10 +9,10 @@ from recordpress.reading.text import FORBIDDEN
 Cell = Any
 """A text, a number, a boolean, a list or a map; None for an empty cell."""
 
-MOST_ROWS = 1_000_000  # of all tables: they are held in memory while they are looked at
+MOST_ROWS = 500_000  # of a table: they are held in memory while they are looked at
 MOST_COLUMNS = 900
 LONGEST_HEADER = 500  # characters
-MOST_BYTES = 512 << 20  # of a file
+MOST_BYTES = 256 << 20  # of a file
 
 
 @dataclass(frozen=True, slots=True)

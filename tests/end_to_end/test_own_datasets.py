@@ -68,6 +68,10 @@ def test_the_examples_are_sound_and_their_tables_say_what_their_records_say(exam
         assert package.query("select source, claimed from claims where stance = 'disputes'") == [
             ("island-almanac", '"1870"')
         ]
+        assert package.query("select kind, pitch, serviced from fog_signals order by kind") == [
+            ("bell", None, "1969-10-02"),
+            ("horn", "[180,300]", None),
+        ]
     paths = {record.id: record.path for record in api.records(examples / "recipes")}
     assert (paths["ada"], paths["salt"]) == ("records/cooks.json", "records/ingredients.yaml")
     assert paths["ember-bread"] == "records/breads/flat/ember-bread.yaml"

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from recordpress import api
 from recordpress.cli import main
+from recordpress.drafting import delimited
 from recordpress.drafting.kinds import KindDraft
 from tests.drafted import changed_cells, draft
 
@@ -265,3 +266,12 @@ def test_what_is_no_table_is_told_and_nothing_is_written(
     assert main(["init", str(tmp_path / "new"), "--from", str(source), "--yes"]) == 2
     assert said in capsys.readouterr().err
     assert not (tmp_path / "new").exists()
+
+
+def test_a_table_with_too_many_rows_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(delimited, "MOST_ROWS", 3)
+    source = written(tmp_path / "long.csv", "id\n" + "x\n" * 4)
+    assert main(["init", str(tmp_path / "new"), "--from", str(source), "--yes"]) == 2
+    assert "more than the 3 rows" in capsys.readouterr().err
