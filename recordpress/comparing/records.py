@@ -105,7 +105,9 @@ def _changed(comparison: Comparison, was: tuple[str, Record], now: tuple[str, Re
     )
     claims: Iterable[ClaimChange] = ()
     if evidence and old.get(evidence) != after.get(evidence):
-        claims = claim_changes(old.get(evidence), after.get(evidence), later.source)
+        claims = claim_changes(
+            old.get(evidence), after.get(evidence), lambda name: later.source(name) or earlier.source(name)
+        )
     fate, into, reason = _fate(comparison, (former, before), (ref, after))
     change = RecordChange(
         ref,

@@ -131,6 +131,15 @@ def test_markdown_is_bounded_and_says_what_is_left_out() -> None:
     assert "left out" not in markdown(difference, most=10**6)
 
 
+def test_of_a_bounded_comment_what_is_gone_comes_before_what_is_new() -> None:
+    new = tuple(RecordChange(f"a/r{number:04}", "x" * 80, Fate.ADDED) for number in range(500))
+    gone = tuple(RecordChange(f"b/r{number}", "y" * 80, Fate.REMOVED) for number in range(10))
+    said = markdown(replace(hostile(), records=(*new, *gone)), most=9000)
+    assert len(re.findall("^- removed", said, flags=re.MULTILINE)) == 10
+    assert "<summary>a: 500 added</summary>" in said
+    assert "<summary>b: 10 removed</summary>" in said
+
+
 def test_json_is_what_its_schema_describes(library: Path) -> None:
     validator = jsonschema_rs.Draft202012Validator(schema_of_difference())
     for difference in (changed(library, rename), hostile()):

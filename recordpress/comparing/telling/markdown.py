@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from recordpress.comparing.changes import Difference
 from recordpress.comparing.telling.outline import Section, heading, sections, summary
@@ -36,26 +36,29 @@ def markdown_lines(difference: Difference, *, whole: bool = True, most: int = MO
         yield from (f"- {as_markdown(section.title)}" for section in parts)
 
 
-def _bounded(parts: Iterable[Section], room: int) -> Iterator[str]:
-    """The sections as far as there is room, and how much is left out."""
-    left = 0
-    for section in parts:
-        opening = ["<details>", f"<summary>{_summary(section.title)}</summary>", ""]
-        closing = ["", "</details>", ""]
-        room -= _size(opening) + _size(closing)
-        told = []
-        for entry in section.entries:
-            lines = [f"{'  ' * (line.depth - 1)}- {as_markdown(line)}" for line in entry]
-            size = _size(lines)
-            if size > room:
-                left += 1
-                continue
+def _bounded(parts: Sequence[Section], room: int) -> Iterator[str]:
+    """The sections as far as there is room, and how much is left out.
+
+    All titles are there; of the entries those that ask for the most attention, and then some of each section.
+    """
+    frames = [
+        (["<details>", f"<summary>{_summary(part.title)}</summary>", ""], ["", "</details>", ""]) for part in parts
+    ]
+    room -= sum(_size(opening) + _size(closing) for opening, closing in frames)
+    waiting = [(rank, at, number) for number, part in enumerate(parts) for at, rank in enumerate(part.ranks)]
+    told: dict[tuple[int, int], list[str]] = {}
+    for _, at, number in sorted(waiting):
+        lines = [f"{'  ' * (line.depth - 1)}- {as_markdown(line)}" for line in parts[number].entries[at]]
+        size = _size(lines)
+        if size <= room:
             room -= size
-            told += lines
-        if told:
-            yield from (*opening, *told, *closing)
-    if left:
-        yield f"_{count(left, 'change')} left out here, for want of room; `build.py diff` tells all._"
+            told[number, at] = lines
+    for number, (opening, closing) in enumerate(frames):
+        found = [line for at in range(len(parts[number].entries)) for line in told.get((number, at), ())]
+        yield from (*opening, *found, *closing)
+    if len(told) < len(waiting):
+        left = count(len(waiting) - len(told), "change")
+        yield f"_{left} left out here, for want of room; `build.py diff` tells all._"
 
 
 def _size(lines: Iterable[str]) -> int:

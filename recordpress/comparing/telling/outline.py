@@ -9,7 +9,7 @@ from recordpress.comparing.datasets import problems_in_words
 from recordpress.comparing.snapshot import Snapshot
 from recordpress.comparing.telling.records import record_lines
 from recordpress.comparing.telling.structure import structure_lines
-from recordpress.comparing.telling.words import Data, Line, Name, count, listed
+from recordpress.comparing.telling.words import Data, Line, Name, brief, count, cut, listed
 
 FATES = (
     Fate.REMOVED,
@@ -20,6 +20,7 @@ FATES = (
     Fate.CHANGED,
     Fate.ADDED,
 )  # what asks for the most attention comes first
+TITLE, MOST_WORDS = 80, 500  # characters
 STATES = {
     "unsupported": "without a source",
     "disputed": "disputed, with a verdict",
@@ -35,11 +36,13 @@ class Section:
         title: Its heading.
         entries: Each a line with lines below it, which belong together.
         kind: The kind of record that it is about; "" for schemas and descriptor.
+        ranks: How much attention each entry asks for; the less, the more.
     """
 
     title: Line
     entries: tuple[tuple[Line, ...], ...]
     kind: str = ""
+    ranks: tuple[int, ...] = ()
 
 
 def heading(difference: Difference) -> Line:
@@ -78,7 +81,7 @@ def _versions(difference: Difference) -> Iterator[Line]:
         before, after = (side.metadata.get(name) for side in (difference.old, difference.new))
         if before and after and before != after:
             words = {"version": "Version", "created": "Released"}[name]
-            yield Line(0, (f"{words}: ", Data(str(before)), " → ", Data(str(after))))
+            yield Line(0, (f"{words}: ", Data(cut(str(before))), " → ", Data(cut(str(after)))))
 
 
 def _evidence(records: Iterable[RecordChange]) -> Iterator[Line]:
@@ -94,23 +97,31 @@ def _evidence(records: Iterable[RecordChange]) -> Iterator[Line]:
 def _unsound(side: Snapshot) -> Iterator[Line]:
     if not side.is_whole:
         words = problems_in_words(side.problems)
-        yield Line(0, (Data(side.origin.title), " was compared as far as it can be read: ", Data(words)))
+        yield Line(
+            0, (Data(side.origin.title), " was compared as far as it can be read: ", Data(cut(words, MOST_WORDS)))
+        )
 
 
 def sections(difference: Difference) -> Iterator[Section]:
     """All that changed: what the schemas say, then the records by kind."""
     structure = [(line,) for line in structure_lines(difference)]
     if structure:
-        yield Section(Line(0, ("Schemas and descriptor",)), tuple(structure))
+        yield Section(
+            Line(0, (f"Schemas and descriptor: {count(len(structure), 'change')}",)),
+            tuple(structure),
+            ranks=(0,) * len(structure),
+        )
     kinds: dict[str, list[RecordChange]] = {}
     for change in difference.records:
         kinds.setdefault(change.kind, []).append(change)
     for kind, changes in kinds.items():
-        entries = [tuple(record_lines(change)) for fate in FATES for change in changes if change.fate is fate]
-        yield Section(_title(kind, changes, difference.titles), tuple(entries), kind)
+        ranked = sorted((FATES.index(change.fate), change.id, change) for change in changes)
+        entries = tuple(tuple(record_lines(change)) for _, _, change in ranked)
+        ranks = tuple(rank for rank, _, _ in ranked)
+        yield Section(_title(kind, changes, difference.titles), entries, kind, ranks)
 
 
 def _title(kind: str, changes: Sequence[RecordChange], titles: Mapping[str, str]) -> Line:
     fates = Counter(change.fate for change in changes)
     counts = listed(f"{fates[fate]:,} {fate}" for fate in FATES if fates[fate])
-    return Line(0, (Name(titles.get(kind, kind)), f": {counts}"))
+    return Line(0, (Name(brief(titles.get(kind, kind), TITLE)), f": {counts}"))
