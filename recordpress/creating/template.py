@@ -24,6 +24,7 @@ _FORMATS = {
 }
 _TYPES = {"integer": "a whole number", "number": "a number", "boolean": "true or false", "any": "anything"}
 
+_LEAST = 40  # characters for a hint
 _SUPPORTED = ("supports",)  # what evidence has, if it does not only dispute
 
 Ids = Callable[[str], Sequence[str]]
@@ -66,10 +67,15 @@ def _completed(node: Node, value: Any) -> Any:
         known = {name: _completed(parts[name], item) if name in parts else item for name, item in value.items()}
         return known | {name: None for name, part in parts.items() if part.required and name not in value}
     if isinstance(node, ObjectList) and isinstance(value, list):
-        return [_completed(node.item, item) for item in value]
+        items = [_completed(node.item, item) for item in value]
+        return [{**item, "supports": []} if _lacks_support(node, item) else item for item in items]
     if isinstance(node, Map) and isinstance(value, dict):
         return {name: _completed(node.value, item) for name, item in value.items()}
     return value
+
+
+def _lacks_support(node: Node, item: Any) -> bool:
+    return node.role == "evidence" and isinstance(item, dict) and not item.keys() & {"supports", "disputes"}
 
 
 def _commented(line: str) -> str:
@@ -87,7 +93,9 @@ def _hints(text: str, terms: Scalar | None = None) -> list[str]:
 
 def _with_hint(line: str, hint: str) -> list[str]:
     """A line with a hint behind it, which goes on in lines of its own where there is no room."""
-    first, *rest = textwrap.wrap(hint, WIDTH - len(line) - 10, break_long_words=False, break_on_hyphens=False)
+    first, *rest = textwrap.wrap(
+        hint, max(WIDTH - len(line) - 12, _LEAST), break_long_words=False, break_on_hyphens=False
+    )
     return [f"{line}  {HINT} {first}", *(f"{HINT}   {more}" for more in rest)]
 
 
@@ -97,20 +105,25 @@ class _Writer:
     def __init__(self, ids: Ids) -> None:
         self.ids = ids
 
-    def blank(self, node: Node) -> list[str]:
-        """The lines of a property without its values: those that it has to have, the others as comments."""
-        head = f"{inline(node.spelled)}:"
+    def blank(self, node: Node, about: str = "") -> list[str]:
+        """The lines of a property without its values: those that it has to have, the others as comments.
+
+        Args:
+            node: The property.
+            about: What is said of it, behind what it is to be.
+        """
+        head, about = f"{inline(node.spelled)}:", f". {about}" if about else ""
         if isinstance(node, ObjectList):
             wanted = _SUPPORTED if node.role == "evidence" else ()
-            return [f"{head}  {HINT} a list", *self._item(node.item, wanted)]
+            return [*_with_hint(head, f"a list{about}"), *self._item(node.item, wanted)]
         if isinstance(node, Object) and not any(part.bare for part in node.properties):
-            return [f"{head}  {HINT} a map", *(f"  {line}" for line in self._inside(node))]
+            return [*_with_hint(head, f"a map{about}"), *(f"  {line}" for line in self._inside(node))]
         if isinstance(node, ScalarList | ReferenceList):
-            return _with_hint(f"{head} []", f"a list, each {self._what(node.item)}")
+            return _with_hint(f"{head} []", f"a list, each {self._what(node.item)}{about}")
         if isinstance(node, Map):
             inner = self._what(node.value) if isinstance(node.value, Scalar) else "a map"
-            return [f"{head} {{}}  {HINT} a map of keys, each with {inner}"]
-        return _with_hint(head, self._what(node))
+            return _with_hint(f"{head} {{}}", f"a map of keys, each with {inner}{about}")
+        return _with_hint(head, f"{self._what(node)}{about}")
 
     def _item(self, item: Object, wanted: Sequence[str]) -> list[str]:
         """The first item of a list, with the wanted properties beside those that it has to have."""
@@ -123,10 +136,10 @@ class _Writer:
         parts = [part for part in node.properties if not part.made]
         first = [part for part in parts if part.required or part.spelled in wanted]
         for part in first:
-            yield from self.blank(part)
+            yield from self.blank(part, part.description)
         for part in parts:
             if part not in first:
-                yield from map(_commented, self.blank(part))
+                yield from map(_commented, self.blank(part, part.description))
 
     def _what(self, node: Node) -> str:
         """What a value is to be, in a few words."""

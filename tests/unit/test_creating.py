@@ -69,7 +69,7 @@ def test_hints_stay_until_nothing_is_left_empty(schemas: Schemas) -> None:
     half = formatted(text.encode(), PATH, order_of(book)).data or b""
     assert b"Most are short." in half
     assert b"# language:  #: one of: en | ja | ko\n" in half
-    assert b"the id of a person: person-0 | person-1 | person-2\n" in half
+    assert b"#   - person:  #: the id of a person: person-0 | person-1 | person-2. The author.\n" in half
     full = half.replace(b"title:  #: a text", b"# On the cover\ntitle: New  #: a text", 1)
     assert formatted(full, PATH, order_of(book)).data == b"id: new  # as on the shelf\n# On the cover\ntitle: New\n"
 
@@ -110,6 +110,8 @@ def test_values_that_are_given_stand_in_the_text(library: Path, schemas: Schemas
         "prices/yen/since='2024'",
         "keywords=[old, 'a: b']",
         "size/tags/en=small",
+        "evidence/0/source=encyclopedia",
+        "evidence/1={source: rumour, supports: [title]}",
         name="the-tale",
     )
     assert [str(mistake) for mistake in new.mistakes] == []
@@ -119,6 +121,7 @@ def test_values_that_are_given_stand_in_the_text(library: Path, schemas: Schemas
         "  - person: painter\n    role: art\n    chapters:\n      - {title: '1'}\n",
         "    amount:\n    since: '2024'\n",
         "keywords: [old, 'a: b']\n",
+        "  - source: encyclopedia\n    supports: []\n  - source: rumour\n    supports: [title]\n",
     ):
         assert line in new.text
 
