@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -61,6 +63,22 @@ def _write_in_place(site: Any) -> None:
     database.execute_write_fn = write
 
 
+class _Compiled(BytecodeCache):
+    """Templates as they were compiled: the next site has the same ones."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was compiled, unless the template has changed, which Jinja sees to."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
 class Live:
     """An ASGI application.
 
@@ -71,6 +89,7 @@ class Live:
     def __init__(self, board: Board) -> None:
         self.board = board
         self.served: Served | None = None
+        self._compiled = _Compiled()
         self._static = StaticFiles(directory=HERE / "static")
 
     async def show(self, folder: Path, history: History) -> None:
@@ -85,10 +104,10 @@ class Live:
         """
         site = open_site(open_package(folder), history)
         site.jinja_env.globals["watching"] = self.board
+        site.jinja_env.bytecode_cache = self._compiled
         _write_in_place(site)
         await site.invoke_startup()
         await site.refresh_schemas()
-        await site.client.get("/")  # what is compiled and asked for the first time
         before, self.served = self.served, Served(site, site.app(), folder)
         if before:
             before.is_past = True
