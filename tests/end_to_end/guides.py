@@ -3,9 +3,8 @@
 import shutil
 from pathlib import Path
 
+from tests.end_to_end.following import follow
 from tests.end_to_end.running import ROOT
-from tests.end_to_end.test_documents import BLOCK, check_output, commands
-from tests.end_to_end.test_documents import run as run_line
 from tests.repositories import commit
 
 
@@ -23,13 +22,5 @@ def part_of_the_project(folder: Path) -> Path:
 
 
 def follow_guide(page: str, clone: Path) -> int:
-    """Run the commands of a page, and write the files that it shows; how many commands there were."""
-    followed = 0
-    for block in BLOCK.finditer((ROOT / "docs" / "how-to" / page).read_text(encoding="utf-8")):
-        if block["file"]:
-            (clone / block["file"]).write_text(block["text"], encoding="utf-8")
-        elif block["kind"] == "console":
-            for line, promised in commands(block["text"]):
-                check_output(promised, run_line(line, clone))
-                followed += 1
-    return followed
+    """Write the files of a guide and run its commands; how many there were."""
+    return follow((ROOT / "docs" / "how-to" / page).read_text(encoding="utf-8"), clone)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.end_to_end.following import BLOCK, check_output, commands
+from tests.end_to_end.following import run as run_line
 from tests.end_to_end.running import ROOT, run
-from tests.end_to_end.test_documents import BLOCK, check_output, commands
-from tests.end_to_end.test_documents import run as run_line
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.end_to_end.following import check_output
 from tests.end_to_end.running import ROOT
-from tests.end_to_end.test_documents import check_output
 from tests.in_parts import write_with_large_claims
 
 PAGE = ROOT / "docs" / "how-to" / "read-the-parquet-files.md"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.end_to_end.following import check_output
 from tests.end_to_end.spark import require_spark, run_with_spark
-from tests.end_to_end.test_documents import check_output
 from tests.end_to_end.test_reading_parquet import SCRIPTS
 from tests.in_parts import path_of, write_in_parts, write_with_large_claims
 from tests.measures import SPARK, fields_of, in_sqlite, named
