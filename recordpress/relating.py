@@ -107,10 +107,13 @@ def _all_sound(names: Names, summary: Summary) -> bool:
 def _curated(kind: Kind, some: Summary) -> Iterator[Draft]:
     """The records of a chunk that have no errors of their own, written out."""
     write_out = written_out(shape_of(kind))
-    numbers = {name: number for number, name in enumerate(some.ids)}
+    numbers: dict[str, list[int]] = {}
+    for number, name in enumerate(some.ids):
+        numbers.setdefault(name, []).append(number)
     for record in some.stored.read(RECORDS):
-        name = str(record["id"])
-        yield Draft(*place_of(kind, some, numbers[name]), name, write_out(record))
+        found = numbers[str(record["id"])]
+        number = found.pop(0) if len(found) > 1 else found[0]  # of records that share an id, each has its own place
+        yield Draft(*place_of(kind, some, number), some.ids[number], write_out(record))
 
 
 def _circles(schemas: Schemas, summaries: Iterable[Summary]) -> Iterator[Finding]:
