@@ -12,6 +12,7 @@ from recordpress.naming import Names
 from recordpress.schema.dataset import Schemas
 from recordpress.schema.engine_tables import ALIASES, NAMES, ORIGINS
 from recordpress.schema.nodes import Kind
+from recordpress.shaping import written_out
 from recordpress.tabulating.renaming import Renaming
 from recordpress.walking import Known
 from recordpress.writing.cells import record_place
@@ -120,7 +121,7 @@ def _changes(schemas: Schemas, names: Names) -> dict[str, Renaming]:
 
 
 class Records(Mapping[str, Known]):
-    """Each record by `kind/id`: its kind, its file and its value, which is read when it is asked for."""
+    """Each record by `kind/id`: its kind, its file and its value, written out, which is read when it is asked for."""
 
     def __init__(self, schemas: Schemas | None = None, summaries: Sequence[Summary] = ()) -> None:
         """Note where the records are; all of them are valid."""
@@ -144,7 +145,8 @@ class Records(Mapping[str, Known]):
             if some.ids[0] <= name <= some.ids[-1] and name in some.ids:
                 number = some.ids.index(name)
                 path, pointer = place_of(self._kinds[kind], some, number)
-                return Known(self._kinds[kind], path, some.stored.read(CURATED)[number], pointer)
+                value = written_out(self._kinds[kind].shape)(some.stored.read(CURATED)[number])
+                return Known(self._kinds[kind], path, value, pointer)
         raise KeyError(ref)
 
     def __iter__(self) -> Iterator[str]:

@@ -26,7 +26,6 @@ from recordpress.schema.dataset import Schemas
 from recordpress.schema.engine_tables import CLAIMS
 from recordpress.schema.nodes import Kind, ObjectList
 from recordpress.schema.plans import Plan, all_nodes
-from recordpress.schema.shapes import shape_of
 from recordpress.shaping import written_out
 from recordpress.tabulating.flatten import Rows, flattener, labeller
 from recordpress.validating import Validators
@@ -113,7 +112,7 @@ class Mapper:
                 field_reader(kind) if kind.role("evidence") else lambda _: Fields(),
                 reader(kind, schemas.keys),
                 any(isinstance(node, ObjectList) and bool(node.unique) for node in all_nodes(kind.root)),
-                written_out(shape_of(kind)),
+                written_out(kind.shape),
                 has_order(kind),
             )
             for name, kind in schemas.kinds.items()

@@ -15,7 +15,6 @@ from recordpress.naming_findings import Opener, claimed_name_findings, naming_fi
 from recordpress.problems import LEFT, MOST, Finding, moved
 from recordpress.schema.dataset import Schemas
 from recordpress.schema.nodes import Kind, Scalar
-from recordpress.schema.shapes import shape_of
 from recordpress.shaping import written_out
 
 FEW = 4  # chunks that stay in memory while places in their records are looked for
@@ -106,7 +105,7 @@ def _all_sound(names: Names, summary: Summary) -> bool:
 
 def _curated(kind: Kind, some: Summary) -> Iterator[Draft]:
     """The records of a chunk that have no errors of their own, written out."""
-    write_out = written_out(shape_of(kind))
+    write_out = written_out(kind.shape)
     numbers: dict[str, list[int]] = {}
     for number, name in enumerate(some.ids):
         numbers.setdefault(name, []).append(number)

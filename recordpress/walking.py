@@ -18,12 +18,14 @@ class Visit:
         value: The value.
         steps: Where it is in the file: property names and list positions.
         field: Its field path: property names and item keys.
+        alone: Whether it is a list that is written as its only item.
     """
 
     node: Node
     value: Any
     steps: Steps
     field: Steps
+    alone: bool = False
 
 
 class Known(NamedTuple):
@@ -43,7 +45,7 @@ class Known(NamedTuple):
 
 
 def walk(root: Object, record: Mapping[str, Any]) -> Iterator[Visit]:
-    """Every value of a record below the root, parents first."""
+    """Every value of a record, written out, below the root, parents first."""
     return _below(Visit(root, record, (), ()))
 
 
@@ -55,8 +57,22 @@ def _below(visit: Visit) -> Iterator[Visit]:
 
 def inside(visit: Visit) -> Iterator[Visit]:
     """The values directly inside a value: properties, items or entries."""
+    if isinstance(visit.node, Object) and isinstance(visit.value, dict):
+        yield from _properties(visit, visit.node, visit.value)
+        return
     for node, value, step, key in _inner(visit.node, visit.value):
-        yield Visit(node, value, (*visit.steps, step), (*visit.field, key))
+        yield Visit(node, value, visit.steps if visit.alone else (*visit.steps, step), (*visit.field, key))
+
+
+def _properties(visit: Visit, node: Object, value: Mapping[str, Any]) -> Iterator[Visit]:
+    """The values of an object's properties. What stands for the object itself is at its place in the file."""
+    short = node.shorthand if value.get(node.marker) else ""
+    for part in node.properties:
+        if part.name in value:
+            steps = visit.steps if part.bare or (short and part.name == short) else (*visit.steps, part.spelled)
+            alone = bool(part.lone and value.get(part.lone))
+            if not part.made or part.name == node.rest:
+                yield Visit(part, value[part.name], steps, (*visit.field, part.spelled), alone)
 
 
 def keys_inside(visit: Visit) -> Iterator[Visit]:
@@ -72,14 +88,8 @@ def _inner(node: Node, value: Any) -> Iterable[tuple[Node, Any, str | int, str |
     What is no map or list, in a record that is not valid, has nothing inside.
     """
     if isinstance(value, dict):
-        return _entries(node, value)
+        return ((node.value, item, name, name) for name, item in value.items()) if isinstance(node, Map) else ()
     return _items(node, value) if isinstance(value, list) else ()
-
-
-def _entries(node: Node, value: Mapping[str, Any]) -> Iterable[tuple[Node, Any, str | int, str | int]]:
-    if isinstance(node, Object):
-        return ((part, value[part.name], part.spelled, part.spelled) for part in node.properties if part.name in value)
-    return ((node.value, item, name, name) for name, item in value.items()) if isinstance(node, Map) else ()
 
 
 def _items(node: Node, value: Sequence[Any]) -> Iterable[tuple[Node, Any, str | int, str | int]]:

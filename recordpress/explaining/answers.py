@@ -16,7 +16,6 @@ from recordpress.problems import Finding
 from recordpress.reading.parts import read_document
 from recordpress.reading.records import RecordFile
 from recordpress.schema.nodes import Kind
-from recordpress.schema.shapes import shape_of
 from recordpress.shaping import written_out
 from recordpress.suggestions import did_you_mean
 from recordpress.tabulating.flatten import labeller
@@ -65,7 +64,7 @@ def answer(dataset: Dataset, ref: str, field: str) -> Answer | list[Finding]:
     """
     record = dataset.record(ref)
     kind = record.kind
-    full = written_out(shape_of(kind))(record.value)
+    full = written_out(kind.shape)(record.value)
     if field and node_at(kind.root, steps_of(field)) is None:
         raise UnusableError(f"no field of {kind.name} has the path `{field}`{_near(kind, full, field)}")
     read = RecordFile(kind.name, record.path, record.id, "", dict(record.value), pointer=pointer(record.at))
@@ -119,7 +118,7 @@ def _changes(dataset: Dataset, record: Record, history: History, field: str) -> 
     if history.silence:
         return []
 
-    write_out = written_out(shape_of(record.kind))
+    write_out = written_out(record.kind.shape)
 
     def value_in(data: bytes) -> Any:
         value = write_out(_then(dataset, record, data))

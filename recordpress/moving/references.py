@@ -12,7 +12,6 @@ from recordpress.moving.edits import Drop, Edit, Rename, Set, Steps, edited, val
 from recordpress.moving.redirecting import Redirection, item_of, refers
 from recordpress.pointers import steps_of
 from recordpress.schema.nodes import Kind, Node, Object, ReferenceList, Scalar, child_at
-from recordpress.schema.shapes import shape_of
 from recordpress.shaping import written_out
 from recordpress.walking import Visit, inside, keys_inside, node_at, walk
 
@@ -25,7 +24,7 @@ def redirected(kind: Kind, record: Mapping[str, Any], redirection: Redirection) 
         record: The record, valid or not.
         redirection: From where to where.
     """
-    full = written_out(shape_of(kind))(record)
+    full = written_out(kind.shape)(record)
     edits: dict[tuple[str, Steps], Edit] = {}
     for visit in (Visit(kind.root, full, (), ()), *walk(kind.root, full)):
         for edit in _at(visit, redirection):
@@ -57,7 +56,7 @@ def removed(kind: Kind, record: Mapping[str, Any], ref: str) -> list[Edit]:
         record: The record, which is valid.
         ref: The other record, as `kind/id`.
     """
-    full = written_out(shape_of(kind))(record)
+    full = written_out(kind.shape)(record)
     found = (edit for visit in walk(kind.root, full) for edit in _leaving(visit, ref))
     return [replace(edit, steps=_as_written(record, edit.steps)) for edit in found]
 

@@ -24,7 +24,6 @@ from recordpress.schema.nodes import (
     Vocabulary,
     child,
 )
-from recordpress.schema.shapes import shape_of
 from recordpress.shaping import Shape
 
 HIDDEN_ROLES = frozenset({"evidence", "aliases", "withdrawn"})
@@ -125,7 +124,7 @@ def describe_kinds(kinds: Iterable[Kind]) -> dict[str, object]:
             "address": address.name if (address := kind.role("url")) else "",
             "verdicts": _verdicts(kind.role("evidence")),
             "event": asdict(replace(kind.event, by=filters(kind))) if kind.event else None,
-            **({"shape": shape} if (shape := shape_of(kind)) else {}),
+            **({"shape": shape} if (shape := kind.shape) else {}),
         }
         for kind in sorted(kinds, key=lambda kind: kind.name)
     }

@@ -7,6 +7,7 @@ from recordpress.schema.events import read_event
 from recordpress.schema.expand import Expanded
 from recordpress.schema.identity import key_of
 from recordpress.schema.nodes import Kind
+from recordpress.schema.shapes import shape_of
 from recordpress.schema.tree import TreeBuilder
 from recordpress.schema.whence import origin_findings, read_origin, with_id
 from recordpress.schema.words import in_words
@@ -34,7 +35,7 @@ class KindBuilder(TreeBuilder):
         own_key = key_of(schema.keywords.get("x-key"))
         if own_key and self.check_key(own_key, root, schema):  # together with the id, which stays
             root = replace(root, unique=(*root.unique, own_key))
-        return Kind(
+        kind = Kind(
             name=name,
             title=schema.keywords.get("title") or in_words(name),
             description=schema.keywords.get("description", ""),
@@ -51,6 +52,7 @@ class KindBuilder(TreeBuilder):
             lenient=record.get("empty") == "absent",
             loose=whole.foreign,
         )
+        return replace(kind, shape=shape_of(kind))
 
     def _check_identity(self, schema: Expanded) -> None:
         identity = schema.properties.get("id")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from recordpress.model import Term
 from recordpress.reading.origins import Origin
+from recordpress.shaping import Shape
 
 KIND_NAME = r"^[a-z][a-z0-9_-]*$"  # a regular expression, for folders, too
 KEY_JOINT = "+"  # between the parts of a key of several properties, in field paths
@@ -81,8 +82,7 @@ class Property:
         only: The JSON types of values that it stands for, where the property may be something else too; () for all.
         bare: Whether it stands for the value itself, which is then no map, and not for what is in one.
         lone: Name of the property that says that a list was written as its only item; "" where none can be.
-        nullable: Whether the schema allows null, which says the same as leaving it out.
-        made: Whether the engine adds it, so that no curator writes it.
+        nullable, made: Whether the schema allows null, like nothing; whether the engine adds it, and no curator.
     """
 
     name: str
@@ -151,8 +151,7 @@ class Object(Property):
 
     Args:
         properties: What is in it.
-        shorthand: The property that a text in its place stands for (`x-shorthand`); "" for none.
-        marker: The property that says that a text stood in its place.
+        shorthand: The property that a text in its place stands for; `marker` says that one did. "" for none.
         rest: The property that holds what its schema doesn't name, where that is allowed; "" where it isn't.
         unique: Sets of properties that are unique together within the kind.
         refers: What several of its properties refer to together.
@@ -225,8 +224,7 @@ class Event:
         planned: The day or interval planned, where there is no start.
         place: The place or the places.
         status: Whether it takes place.
-        cancelled: Values of the status of what doesn't take place.
-        tentative: Values of the status of what is not sure to.
+        cancelled, tentative: Values of the status of what doesn't take place, or is not sure to.
         by: Properties by whose values there are calendars, beside the facets.
     """
 
@@ -260,6 +258,7 @@ class Kind:
         event: What tells when and where a record takes place; None where none does.
         lenient: Whether nulls and empty texts, lists and maps say the same as leaving the property out.
         loose: Whether its schema, or a part of it, was not written for the engine and may say little of types.
+        shape: How its records are written out; see `recordpress.shaping`.
     """
 
     name: str
@@ -277,6 +276,7 @@ class Kind:
     event: Event | None = None
     lenient: bool = False
     loose: bool = False
+    shape: Shape = field(default=None, hash=False, compare=False)
 
     @property
     def folder(self) -> str:

@@ -24,8 +24,10 @@ from recordpress.schema.shapes import shape_of
 from recordpress.shaping import as_written
 from recordpress.tabulating.rebuild import rebuild
 from tests.conftest import WORKSHOP
+from tests.end_to_end.following import follow
 from tests.sample_content import snapshot
 
+PROJECT = WORKSHOP.parents[2]
 INPUTS = ("datapackage.json", "records", "schemas")
 NAME = "Cafe\u0301 \u05e2\u05d1\u05e8\u05d9\u05ea \U0001f528 zero\u200bwidth"  # decomposed, right to left, astral
 DESCRIPTION = "Caf\u00e9, composed"
@@ -218,3 +220,35 @@ async def test_pages_show_all_of_it(site: Any, path: str, texts: list[str]) -> N
     assert answer.status_code == 200, answer.text
     shown = re.sub(r"\s+", " ", answer.text)
     assert [text for text in texts if text not in shown] == []
+
+
+def test_a_record_is_renamed_where_a_text_stands_for_the_reference(root: Path, tmp_path: Path) -> None:
+    copy = copied(WORKSHOP, tmp_path / "renamed")
+    assert cli.main(["mv", "--root", str(copy), "nail", "spike"]) == 0
+    assert "  - spike\n" in (copy / "records" / "tools" / "hammer.yaml").read_text(encoding="utf-8")
+    assert cli.main(["check", "--root", str(copy)]) == 0
+    assert cli.main(["why", "--root", str(copy), "tool/hammer"]) == 0
+    assert cli.main(["fmt", "--root", str(copy)]) == 0
+    assert built(copy)["data/tools.csv"] == (root / "data" / "tools.csv").read_bytes().replace(
+        b"nail,Nail", b"spike,Nail"
+    )
+
+
+def test_the_guide_can_be_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = copied(WORKSHOP, tmp_path / "guided")
+    nail = copy / "records" / "tools" / "nail.yaml"
+    nail.write_text(nail.read_text(encoding="utf-8").replace("select: 2", "select: two"), encoding="utf-8")
+    monkeypatch.chdir(copy)
+
+    def execute(command: str, _folder: Path) -> list[str]:
+        assert command.startswith("python build.py ")
+        assert cli.main(command.split()[2:]) == 0
+        return capsys.readouterr().out.splitlines()
+
+    text = (PROJECT / "docs" / "how-to" / "publish-what-others-wrote.md").read_text(encoding="utf-8")
+    assert follow(text, copy, execute) == 3
+    assert [row["id"] for row in rows(copy, "tools")] == ["anvil"]  # what refers to what is left out is left out, too
+    quoted = json.loads(re.findall(r"```json\n(.*?)```", text, re.DOTALL)[0])
+    assert quoted["properties"] == json.loads((copy / "schemas" / "citation.schema.json").read_bytes())["properties"]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from recordpress.model import ColumnType
+from recordpress.pointers import pointer
 from recordpress.schema.dataset import Schemas, load_schemas
 from recordpress.schema.naming import column_name
 from recordpress.schema.shapes import shape_of
@@ -14,6 +15,7 @@ from recordpress.shaping import as_written, written_out
 from recordpress.tabulating.flatten import Rows, flattener
 from recordpress.tabulating.rebuild import rebuild
 from recordpress.validating import Validators
+from recordpress.walking import walk
 
 TEXT = {"type": "string", "description": "Text."}
 DATE = {"type": "string", "format": "edtf"}
@@ -257,3 +259,27 @@ def test_columns_of_odd_names_are_typed_and_rebuilt(tmp_path: Path) -> None:
     assert rows["things_list_of"] == [{"thing": "i", "position": 0, "x_y": "z"}]
     assert schemas.plans["thing"].table.label == "Full_name"
     assert {column.type for column in schemas.plans["thing"].table.columns} == {ColumnType.STRING}
+
+
+def test_values_are_visited_at_their_places_in_the_file(tmp_path: Path) -> None:
+    said = {
+        "people": {"type": "array", "items": {"oneOf": [TEXT, ROLE], "x-shorthand": "who"}},
+        "mixed": {"type": "array", "items": {"oneOf": [ROLE, TEXT]}},
+        "one": {"oneOf": [ROLE, {"type": "array", "items": ROLE}]},
+        "end": {"type": ["string", "boolean"]},
+    }
+    kind = schemas_of(tmp_path, said).kinds["thing"]
+    record = {"id": "i", "people": ["a", {"who": "b"}], "mixed": ["c"], "one": {"who": "d"}, "end": True}
+    places = {pointer(visit.steps): visit.value for visit in walk(kind.root, written_out(kind.shape)(record))}
+    assert places == {
+        "/id": "i",
+        "/people": [{"who": "a", "shorthand": True}, {"who": "b"}],
+        "/people/0": "a",
+        "/people/1": {"who": "b"},
+        "/people/1/who": "b",
+        "/mixed": [{"value": "c"}],
+        "/mixed/0": "c",
+        "/one": {"who": "d"},
+        "/one/who": "d",
+        "/end": True,
+    }
