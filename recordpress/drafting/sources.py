@@ -8,6 +8,7 @@ from recordpress.drafting.given import Given, tidied
 from recordpress.drafting.json_tables import read_json_tables
 from recordpress.drafting.packages import read_package
 from recordpress.drafting.workbooks import read_workbook
+from recordpress.starting.words import apart
 from recordpress.unusable import UnusableError
 
 READERS = {
@@ -38,8 +39,9 @@ def read_tables(path: Path) -> Given:
         known = ", ".join(sorted(READERS))
         raise UnusableError(f"{path} is no table that can be read: {known}, or a data package are")
     sheets, notes = [], list(given.notes)
-    for sheet in given.sheets:
-        tidy, more = tidied(sheet)
+    names = apart([sheet.name for sheet in given.sheets])
+    for name, sheet in zip(names, given.sheets, strict=True):
+        tidy, more = tidied(replace(sheet, name=name))
         notes += more
         if tidy.rows and tidy.heads:
             sheets.append(tidy)

@@ -1,6 +1,8 @@
 """Tables in workbooks (`.xlsx`): a sheet is a table, its first row that is not empty the header."""
 
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from pathlib import Path
@@ -10,6 +12,20 @@ from recordpress.drafting.given import MOST_BYTES, MOST_ROWS, Given
 from recordpress.unusable import UnusableError
 
 MOST_UNPACKED = 2 * MOST_BYTES
+# What the library raises where a part of a workbook is missing, or is not what it should be.
+BROKEN = (
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 def read_workbook(path: Path) -> Given:
@@ -23,10 +39,12 @@ def read_workbook(path: Path) -> Given:
 
     _require_size(path)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        found = [(sheet.title, _rows(sheet.iter_rows(values_only=True), path.name)) for sheet in book.worksheets]
-        book.close()
-    except (InvalidFileException, KeyError, ValueError, TypeError, OSError, EOFError, SyntaxError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what is not read: styles, validation, pictures
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+            found = [(sheet.title, _rows(sheet.iter_rows(values_only=True), path.name)) for sheet in book.worksheets]
+            book.close()
+    except (*BROKEN, InvalidFileException) as error:
         raise UnusableError(f"{path.name} is no workbook that can be read: {error}") from None
     tables = [(name, rows) for name, rows in found if rows]
     if not tables:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from datetime import date, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -165,7 +166,14 @@ def test_sheets_of_a_workbook_become_kinds(tmp_path: Path) -> None:
     ships = book.active
     assert ships is not None
     ships.title = "Ships"
-    for row in ([], ["Code", "Tons", "Sound", "Owner"], ["A", 12, True, "o1"], ["B", 12.5, False, "o2"], ["C", 7.0]):
+    seen = datetime(2020, 1, 1, 12)  # noqa: DTZ001 - workbooks know no zones
+    for row in (
+        [],
+        ["Code", "Tons", "Sound", "Owner", "Launched", "Seen"],
+        ["A", 12, True, "o1", date(1999, 5, 1), seen],
+        ["B", 12.5, False, "o2", date(2001, 5, 1), time(7, 30)],
+        ["C", 7.0],
+    ):
         ships.append(row)
     owners = book.create_sheet("Owners")
     for row in (["id", "name", "since"], ["o1", "One", "2001-02-03"], ["o2", "Two", None]):
@@ -178,19 +186,23 @@ def test_sheets_of_a_workbook_become_kinds(tmp_path: Path) -> None:
         "tons": "numbers",
         "sound": "true or false",
         "owner": "refers to owner, since all its values are ids there",
+        "launched": "dates",
+        "seen": "text",
     }
+    assert ship.sheet.rows[0][5] == "2020-01-01T12:00:00"
     assert types(owner)["since"] == "dates"
     assert changed_cells(source, tmp_path / "fleet") == []
 
 
 def test_json_keeps_its_types_and_what_is_nested(tmp_path: Path) -> None:
     items = [
-        {"id": "x", "n": 1, "tags": ["a", "b"], "sub": {"a": 1, "b": None}, "text": "12"},
+        {"id": "x", "n": 1, "tags": ["a", "b"], "sub": {"a": 1, "b": None}, "text": "12", "ok": True, "ns": [1, 2]},
         {"id": "y", "n": 2.5, "tags": ["c"], "empty": "", "text": "13"},
     ]
     source = written(tmp_path / "things.json", json.dumps(items))
     (kind,) = draft(source, tmp_path / "things")
-    assert types(kind)["text"] == "text"
+    found = types(kind)
+    assert (found["text"], found["ok"], found["ns"]) == ("text", "true or false", "lists of integers")
     rows = {row["id"]: row for row in api.tables(tmp_path / "things")["things"].dicts()}
     assert (rows["x"]["tags"], rows["x"]["sub"], rows["y"]["n"], rows["y"]["text"]) == (["a", "b"], {"a": 1}, 2.5, "13")
     source = written(tmp_path / "map.json", json.dumps({"ab": {"n": 1}, "cd": {"n": 2}}))
@@ -250,6 +262,7 @@ def test_whatever_stands_in_a_table_is_kept(rows: list[list[str]]) -> None:
         ("long.csv", b"a,b\n1," + b"x" * (3 << 20) + b"\n", "long.csv, line 2: "),
         ("wide.csv", b",".join(b"h%d" % n for n in range(1000)) + b"\n", "more than 900 columns"),
         ("book.xlsx", b"PK no", "no workbook"),
+        ("zip.xlsx", b"PK\x05\x06" + b"\0" * 18, "no workbook"),
         ("broken.json", b"[{]", "broken.json:1:3"),
         ("list.json", b"[1, 2]", "list.json holds no table"),
         ("package.zip", b"PK no", "it is no ZIP file"),
