@@ -13,6 +13,8 @@ import pytest
 from recordpress import api
 from recordpress.cli import main
 from recordpress.commands.endings import USAGE
+from recordpress.publishing.package import open_package
+from recordpress.publishing.site import open_site
 from tests.end_to_end.following import BLOCK, PYTHON, follow, run
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -75,6 +77,18 @@ def test_the_examples_are_sound_and_their_tables_say_what_their_records_say(exam
     paths = {record.id: record.path for record in api.records(examples / "recipes")}
     assert (paths["ada"], paths["salt"]) == ("records/cooks.json", "records/ingredients.yaml")
     assert paths["ember-bread"] == "records/breads/flat/ember-bread.yaml"
+
+
+async def test_pages_of_the_examples_show_what_is_asked_for_and_no_more(examples: Path) -> None:
+    recipes = open_site(open_package(examples / "recipes" / "dist" / "current"))
+    page = (await recipes.client.get("/recipe/leek-soup")).text
+    assert "Who says so" not in page  # recipes ask for no sources
+    assert 'href="/ingredient/cream">Cream</a>' in page
+    lights = open_site(open_package(examples / "lighthouses" / "dist" / "current"))
+    page = (await lights.client.get("/lighthouse/north-rock")).text
+    assert "Who says so" in page
+    assert "The red sector is lit again." in page
+    assert "Names of records" not in page
 
 
 def test_the_examples_of_the_functions_for_python_do_what_they_say(
