@@ -9,6 +9,8 @@ import pytest
 from recordpress.identifying import Known, found, reader
 from recordpress.linking import Entry, Registry
 from recordpress.naming import Names
+from recordpress.pipeline import gather
+from recordpress.progress import Progress
 from recordpress.schema.dataset import Schemas, load_schemas
 from recordpress.schema.keys import NO_KEYS, Key, Scope, Use
 from recordpress.schema.nodes import Reference, Scalar, child
@@ -164,4 +166,25 @@ def test_a_column_of_names_has_not_their_pattern(schemas: Schemas) -> None:
         (3, ("id", "name", "names", "stage_names", "aliases", "isni")),
         (4, ("id", "name", "isni")),
         (5, ("id", "name", "Short code")),
+    ]
+
+
+def test_names_of_a_record_that_cant_be_read_are_no_mistakes_elsewhere(choir: Path) -> None:
+    (choir / "records" / "singers" / "ben.yaml").write_text("- a list", encoding="utf-8")
+    problems = gather(choir, {"name": "choir", "version": "1.0.0"}, Progress(), 1).problems
+    assert {problem.path for problem in problems} == {"records/singers/ben.yaml"}
+
+
+def test_a_record_that_several_values_refer_to_is_missed_once(choir: Path) -> None:
+    spring = choir / "records" / "concerts" / "spring.yaml"
+    text = spring.read_text(encoding="utf-8").replace("score: blue-2, part: A", "score: blue-3, part: A")
+    spring.write_text(text, encoding="utf-8")
+    problems = gather(choir, {"name": "choir", "version": "1.0.0"}, Progress(), 1).problems
+    assert [(problem.code, problem.message) for problem in problems] == [("L303", "there is no record score/blue-3")]
+    schema = choir / "schemas" / "concert.schema.json"
+    told = schema.read_text(encoding="utf-8").replace('"type": "string", "x-ref": "score"}', '"type": "string"}')
+    schema.write_text(told, encoding="utf-8")
+    problems = gather(choir, {"name": "choir", "version": "1.0.0"}, Progress(), 1).problems
+    assert [(problem.code, problem.message, problem.hint) for problem in problems] == [
+        ("L325", "there is no record score/blue-3", "did you mean `blue-2` or `blue-1`?")
     ]
