@@ -193,7 +193,7 @@ def test_a_last_release_with_problems_is_a_warning(corrected: Path) -> None:
     commit(corrected)
     git(corrected, "tag", "v1.0.1")
     replaced(corrected, BOOK, ("pages: [365", "pages: 365"))
-    commit(corrected)
+    larger(corrected)
     assert codes(released(corrected, Version(2, 0, 0), dry=True)) == ["C506"]
 
 

@@ -98,7 +98,8 @@ def test_a_revision_is_read_by_its_own_schemas(repository: Path) -> None:
 
 
 def test_a_revision_without_dataset_is_empty_and_says_so(repository: Path) -> None:
-    shutil.rmtree(repository / "schemas")
+    for name in ("schemas", "records"):
+        shutil.rmtree(repository / name)
     commit(repository)
     with sides(repository, "HEAD", "HEAD~1") as (old, new):
         assert not old.is_whole
