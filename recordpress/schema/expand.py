@@ -17,6 +17,7 @@ SUBSCHEMAS = frozenset(
     {"properties", "items", "additionalProperties", "patternProperties", "propertyNames", "$defs", "$ref"}
 )
 CHOICES = ("oneOf", "anyOf")
+INNER = (SUBSCHEMAS | {*CHOICES, "unevaluatedProperties"}) - {"$defs", "$ref"}  # without these, nothing is within
 DATA = frozenset({"const", "default", "enum", "examples"})  # keywords whose values are no schemas
 MAPS = frozenset({("properties",), ("patternProperties",), ("dependentSchemas",), ("$defs",)})
 OF_JSON_SCHEMA = "//json-schema.org/"
@@ -107,7 +108,8 @@ class Expander:
         whole = Expanded(
             keywords, last.file, pointer(last.steps), definition, foreign=any(p.file in self.foreign for p, _ in said)
         )
-        return whole if keywords.get("x-json") else self._with_inner(whole, said)
+        plain = keywords.get("x-json") or all(INNER.isdisjoint(raw) for _, raw in said)
+        return whole if plain else self._with_inner(whole, said)
 
     def _with_inner(self, whole: Expanded, said: Sequence[Said]) -> Expanded:
         names = dict.fromkeys(name for _, raw in said for name in raw.get("properties", {}))

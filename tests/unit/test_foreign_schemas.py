@@ -8,6 +8,7 @@ import check_jsonschema
 import jsonschema_rs
 import pytest
 
+from recordpress.fitting import unfit_findings
 from recordpress.problems import Problem
 from recordpress.schema.dataset import Schemas, load_schemas
 from recordpress.schema.dialects import BASE, Translator
@@ -231,3 +232,26 @@ def test_a_translated_schema_finds_the_same_records_valid(tmp_path: Path) -> Non
     schemas = loaded(tmp_path, {"w": document})
     for record in (one for one in WORKFLOWS if original.is_valid(one)):
         rows_of(schemas, record)
+
+
+@pytest.mark.parametrize(
+    ("record", "found"),
+    [
+        ({"a": ["x"], "b": {"c": "d"}, "e": {"f": 1}}, []),
+        ({"a": "x"}, [("/a", "a text")]),
+        ({"b": ["c"]}, [("/b", "a list")]),
+        ({"b": {"c": {}}, "e": {"f": True}}, [("/b/c", "a map"), ("/e/f", "a boolean")]),
+    ],
+)
+def test_values_that_nothing_was_said_of_have_no_place(
+    tmp_path: Path, record: dict[str, Any], found: list[tuple[str, str]]
+) -> None:
+    said = {
+        "a": {"items": {"type": "string"}},
+        "b": {"properties": {"c": {"type": "string"}}},
+        "e": {"additionalProperties": {"type": "integer"}},
+    }
+    kind = loaded(tmp_path, {"thing": {"$schema": DRAFT_7, "properties": said}}).kinds["thing"]
+    findings = unfit_findings(kind, "a.yaml", written_out(kind.shape)({"id": "a", **record}))
+    assert [(one.code, one.pointer) for one in findings] == [("V213", place) for place, _ in found]
+    assert all(f" is {what}, " in one.message for one, (_, what) in zip(findings, found, strict=True))
