@@ -11,6 +11,7 @@ from recordpress.editing.canonical import form_of
 from recordpress.editing.hints import HINT
 from recordpress.editing.order import order_of
 from recordpress.editing.quoting import WIDTH, inline
+from recordpress.reading.origins import OWN
 from recordpress.schema.nodes import Kind, Map, Node, Object, ObjectList, Reference, ReferenceList, Scalar, ScalarList
 from recordpress.suggestions import a
 
@@ -42,6 +43,8 @@ def template(kind: Kind, given: Mapping[str, Any], ids: Ids, about_id: str) -> s
     writer = _Writer(ids)
     order = order_of(kind)
     parts = [part for part in kind.root.properties if not part.made and part.role not in _LEFT_OUT]
+    if OWN not in kind.origin.ids:  # something else gives the id, and the property is the engine's
+        parts = [part for part in parts if part.spelled != "id"]
     wanted = [part for part in parts if part.required or part.spelled in given]
     lines = [
         *_hints(f"{kind.title}. {kind.description}"),

@@ -10,7 +10,7 @@ from recordpress.creating.template import template
 from recordpress.creating.wishes import Mistake, judged, read_settings
 from recordpress.editing.saving import Change, save
 from recordpress.problems import Problem
-from recordpress.reading.origins import FILE, OWN
+from recordpress.reading.origins import FILE, OWN, is_id
 from recordpress.schema.dataset import Schemas
 from recordpress.schema.nodes import Kind, Scalar
 from recordpress.suggestions import a, did_you_mean, nearest, one_of
@@ -64,15 +64,18 @@ def new_record(root: Path, schemas: Schemas, wanted: Wanted) -> New:
     kind = _kind(schemas, wanted.kind)
     if isinstance(kind, Mistake):
         return New(mistakes=(kind,))
-    settings = [*wanted.settings, *([f"id={wanted.id}"] if wanted.id and not _sets_id(wanted) else [])]
+    holds = OWN in kind.origin.ids
+    settings = [*wanted.settings, *([f"id={wanted.id}"] if wanted.id and holds and not _sets_id(wanted) else [])]
     record, places, mistakes = read_settings(kind, settings)
     known = Known(root, schemas)
     mistakes += [*judged(kind, record, places, Validators(schemas)), *known.strangers(kind, record, places)]
+    if wanted.id and not is_id(wanted.id):
+        mistakes.append(Mistake(f"--id {wanted.id}", "this can't be an id", "it names the record's file"))
     if mistakes:
         return New(mistakes=tuple(_named(mistake, wanted) for mistake in mistakes))
     habits = habit(kind, known.records(kind.name))
-    name = str(record.get("id") or suggested(kind, habits, record))
-    if name:
+    name = str(record.get("id") or (not holds and wanted.id) or suggested(kind, habits, record))
+    if name and holds:
         record["id"] = name
     text = template(kind, record, known.ids, _about_id(habits))
     if not name:

@@ -13,6 +13,7 @@ from recordpress.editing.order import order_of
 from recordpress.reading.yaml_document import read_yaml
 from recordpress.schema.dataset import Schemas, load_schemas
 from recordpress.validating import Validators
+from tests.conftest import WORKSHOP
 
 ROOT = Path(__file__).resolve().parents[2]
 PATH = "records/books/new.yaml"
@@ -148,6 +149,16 @@ def test_what_is_wrong_with_a_value_is_named_with_its_argument(
     (mistake,) = asked(library, schemas, "title=New", setting, name="new").mistakes
     assert str(mistake).startswith(f"--set {setting}: ")
     assert reason in str(mistake)
+
+
+def test_an_id_that_the_file_alone_gives_is_no_property() -> None:
+    schemas, _ = load_schemas(WORKSHOP)
+    assert schemas is not None
+    new = new_record(WORKSHOP, schemas, Wanted("citation", "saw", ["title=Saw"]))
+    assert (new.path, new.mistakes, new.reason) == ("records/citations/saw.yaml", (), "")
+    assert "\nid:" not in new.text
+    outside = new_record(WORKSHOP, schemas, Wanted("citation", "../saw", ["title=Saw"]))
+    assert [mistake.argument for mistake in outside.mistakes] == ["--id ../saw"]
 
 
 def test_an_id_is_new_and_of_the_right_form(library: Path, schemas: Schemas) -> None:
