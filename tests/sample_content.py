@@ -1,6 +1,7 @@
 """A small content made by hand, with everything that a package may hold: two kinds, child tables, a vocabulary …"""
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -172,3 +173,12 @@ def write_root(root: Path) -> bytes:
 def snapshot(folder: Path) -> dict[str, bytes]:
     """All files below a folder, links to files followed."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def copied(source: Path, root: Path) -> Path:
+    """A copy of what a dataset is made from, without what was made."""
+    root.mkdir()
+    for name in ("datapackage.json", "records", "schemas"):
+        copy = shutil.copytree if (source / name).is_dir() else shutil.copy2
+        copy(source / name, root / name)
+    return root

@@ -1,12 +1,12 @@
-"""The files that are written, as texts with places to fill in."""
+"""What is filled into the files that are written; they lie as texts with places in the folder `templates`."""
 
 import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from string import Template
 
 from recordpress.describing.media import MEDIA_TYPES
+from recordpress.filling import fill
 from recordpress.publishing.answers import COMMON
 from recordpress.publishing.downloads import SHOWN_IN_BROWSERS
 from recordpress.publishing.security import HEADERS
@@ -19,23 +19,9 @@ _OF_FILES = {**HEADERS, "Content-Security-Policy": "default-src 'none'; frame-an
 _OWN_WORDS = {**HEADERS, "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
 
 
-class _Text(Template):
-    """A text whose places read `@@{name}`, since `$` means something in most of the files."""
-
-    delimiter = "@@"
-
-
 def filled(name: str, values: Mapping[str, str]) -> str:
-    """A template with its places filled in.
-
-    Args:
-        name: The template's file.
-        values: What to fill in, by name of the place; more than there are places is fine.
-
-    Raises:
-        KeyError: A place is left empty.
-    """
-    return _Text((TEMPLATES / name).read_text(encoding="utf-8")).substitute(values)
+    """The template of that name with its places filled in, as `fill` does it."""
+    return fill(TEMPLATES / name, values)
 
 
 def plain_name(name: str) -> str:

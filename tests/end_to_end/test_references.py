@@ -19,17 +19,7 @@ from recordpress.publishing.package import open_package
 from recordpress.publishing.site import open_site
 from recordpress.schema.dataset import load_schemas
 from tests.conftest import CHOIR
-from tests.sample_content import snapshot
-
-INPUTS = ("datapackage.json", "records", "schemas")
-
-
-def copied(source: Path, root: Path) -> Path:
-    root.mkdir()
-    for name in INPUTS:
-        copy = shutil.copytree if (source / name).is_dir() else shutil.copy2
-        copy(source / name, root / name)
-    return root
+from tests.sample_content import copied, snapshot
 
 
 def built(root: Path) -> dict[str, bytes]:

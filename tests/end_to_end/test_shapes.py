@@ -25,20 +25,11 @@ from recordpress.shaping import as_written
 from recordpress.tabulating.rebuild import rebuild
 from tests.conftest import WORKSHOP
 from tests.end_to_end.following import follow
-from tests.sample_content import snapshot
+from tests.sample_content import copied, snapshot
 
 PROJECT = WORKSHOP.parents[2]
-INPUTS = ("datapackage.json", "records", "schemas")
 NAME = "Cafe\u0301 \u05e2\u05d1\u05e8\u05d9\u05ea \U0001f528 zero\u200bwidth"  # decomposed, right to left, astral
 DESCRIPTION = "Caf\u00e9, composed"
-
-
-def copied(source: Path, root: Path) -> Path:
-    root.mkdir()
-    for name in INPUTS:
-        copy = shutil.copytree if (source / name).is_dir() else shutil.copy2
-        copy(source / name, root / name)
-    return root
 
 
 def built(root: Path) -> dict[str, bytes]:

@@ -38,6 +38,7 @@ LAYERS = (
         "reporting",
         "sql_files",
         "garbage",
+        "filling",
         "stamps",
         "sound",
         "orphans",
