@@ -13,6 +13,7 @@ COMMANDS = {
     "build": "check everything, then write the package",
     "check": "find problems, write nothing",
     "new": "write the file of a new record, to be filled in",
+    "import": "make records of the rows of a spreadsheet, and change those that there are",
     "fmt": "bring the files of records into their one canonical form",
     "serve": "build, then serve the package with Datasette",
     "freeze": "build, then write the site as plain files for any host, and check its links",
@@ -29,6 +30,7 @@ COMMANDS = {
     "init": "write a new dataset: schemas, records, tests and all, from examples or from tables",
     "docs": "write the documents that are generated from schemas and code",
 }
+MODULES = {"import": "import_table"}  # where a command's name is a word of Python
 
 DESCRIPTION = """Check curated YAML records, build them into a data package, and serve it.
 
@@ -44,7 +46,7 @@ STATUSES = """exit status:
 
 def module_of(command: str) -> ModuleType:
     """The module of `recordpress.commands` that knows a command's `arguments`, and how to `run` it."""
-    return import_module(f"recordpress.commands.{command}")
+    return import_module(f"recordpress.commands.{MODULES.get(command, command)}")
 
 
 def parser(wanted: Container[str] = COMMANDS) -> argparse.ArgumentParser:

@@ -58,6 +58,8 @@ class Sheet:
         key: Headers of its declared primary key.
         foreign: Its declared foreign keys of a single column.
         typed: Whether texts are texts, so that `"12"` is no number.
+        sheet: Name of the sheet of a workbook that it is; "" in other files.
+        top: The row of that sheet in which its header stands, counted from 1.
     """
 
     name: str
@@ -68,6 +70,8 @@ class Sheet:
     key: tuple[str, ...] = ()
     foreign: tuple[Foreign, ...] = ()
     typed: bool = False
+    sheet: str = ""
+    top: int = 1
 
     def column(self, index: int) -> list[Cell]:
         """The cells of a column."""

@@ -64,11 +64,11 @@ def _staged(dataset: Dataset, folder: Path, changes: Iterable[Change]) -> dict[s
     return found
 
 
-def _planned(files: Files, changes: tuple[Change, ...], staged: Mapping[str, SourceFile]) -> Files:
-    """The records' files with those that were put aside in the place of those that are there."""
+def _planned(files: Files, changes: tuple[Change, ...], staged: dict[str, SourceFile]) -> Files:
+    """The records' files with those that were put aside in the place of those that are there, and with new ones."""
     gone = {change.path for change in changes if change.new_path is None}
-    kept = [staged.get(file.path, file) for file in files if file.path not in gone]
-    return tuple(sorted(kept, key=lambda file: file.path))
+    found = {file.path: file for file in files if file.path not in gone} | staged
+    return tuple(sorted(found.values(), key=lambda file: file.path))
 
 
 def _located(problems: Iterable[Problem], changes: tuple[Change, ...]) -> list[Problem]:

@@ -29,7 +29,13 @@ def follow_page(page: str, clone: Path) -> int:
 
 
 @pytest.mark.parametrize(
-    ("page", "least"), [("tutorial.md", 8), ("how-to/edit-records.md", 12), ("../examples/README.md", 5)]
+    ("page", "least"),
+    [
+        ("tutorial.md", 8),
+        ("how-to/edit-records.md", 12),
+        ("how-to/import-a-spreadsheet.md", 6),
+        ("../examples/README.md", 5),
+    ],
 )
 def test_a_document_can_be_followed(clone: Path, page: str, least: int) -> None:
     assert follow_page(page, clone) >= least

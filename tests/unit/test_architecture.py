@@ -81,6 +81,7 @@ LAYERS = (
     ),
     ("freezing", "deploying", "watching", "comparing", "moving", "explaining"),
     ("api", "starting", "drafting", "releasing"),
+    ("importing",),
     ("commands", "command_line"),
     ("cli",),
     ("__main__",),
