@@ -140,6 +140,7 @@ class Names:
 
     def _repeated(self, keys: Iterable[Key]) -> Iterator[Repeated]:
         seen: dict[Values, tuple[str, Key]] = {}
+        written: set[tuple[str, Values]] = set()
         before: dict[tuple[str, Values], int] = {}
         for key in keys:
             start = 0 if key.whole else 1
@@ -147,9 +148,13 @@ class Names:
                 ref, values = f"{key.kind}/{row[0]}", self.resolved(key.references, row[start:])
                 if values in seen:
                     before[ref, values] = before.get((ref, values), -1 if seen[values] != (ref, key) else 0) + 1
-                    yield Repeated(key, values, ref, *seen[values], before[ref, values])
+                    # Within a list, what is written alike is told without the names.
+                    if key.scope is not Scope.PARENT or (key.name, row) not in written:
+                        yield Repeated(key, values, ref, *seen[values], before[ref, values])
                 else:
                     seen[values] = (ref, key)
+                if key.scope is Scope.PARENT:
+                    written.add((key.name, row))
 
 
 def _id(ref: str) -> str:

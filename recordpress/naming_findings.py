@@ -13,9 +13,10 @@ from recordpress.schema.key_targets import ID
 from recordpress.schema.keys import Field, Key, Of, Scope, Use
 from recordpress.schema.nodes import Kind, Reference
 from recordpress.suggestions import a, did_you_mean
+from recordpress.walking import Known, steps_in_file
 
-Opener = Callable[[str], tuple[str, str, Mapping[str, Any]]]
-"""From a record, as `kind/id`, to its file, the JSON Pointer to it within that, and its value."""
+Opener = Callable[[str], Known]
+"""From a record, as `kind/id`, to its file, its place in that and its value, written out."""
 
 
 def naming_findings(names: Names, kind: Kind, path: str, name: str, record: Mapping[str, Any]) -> list[Finding]:
@@ -39,7 +40,8 @@ def _findings(names: Names, kind: Kind, path: str, name: str, record: Mapping[st
             finding = _finding(names, use, values, gone=gone)
             if finding:
                 at_key = use.own.fields[0].of is Of.PLACE
-                yield replace(finding, path=path, pointer=pointer(steps), at_key=at_key)
+                place = pointer(steps_in_file(kind.root, record, steps))
+                yield replace(finding, path=path, pointer=place, at_key=at_key)
 
 
 def claimed_name_findings(names: Names, kind: Kind, path: str, record: Mapping[str, Any]) -> Iterator[Finding]:
@@ -84,7 +86,7 @@ def _nearest(names: Names, reference: Reference, value: str) -> str:
 
 def _key_finding(names: Names, use: Use, values: Values) -> Finding | None:
     target = names.keys.keys[use.target]
-    if target.kind in names.incomplete:
+    if target.kind in names.incomplete or not _all_named(names, use, values):
         return None
     if not target.whole:
         return Finding("L325", "", "", f"there is no {target.kind} with {_said(target.fields, values)}")
@@ -100,6 +102,12 @@ def _key_finding(names: Names, use: Use, values: Values) -> Finding | None:
     return Finding("L325", "", "", message, did_you_mean(str(values[-1]), known))
 
 
+def _all_named(names: Names, use: Use, values: Values) -> bool:
+    """Whether each value that is a name leads to one record: where it doesn't, that is told, or can't be known."""
+    pairs = zip(use.own.references, values, strict=True)
+    return all(len(names.refs(by, value)) == 1 for by, value in pairs if by and by.by)
+
+
 def _near_id(names: Names, owner: str) -> str:
     kind, _, name = owner.partition("/")
     return did_you_mean(name, (ref.partition("/")[2] for ref in names.registry.ordered if ref.startswith(f"{kind}/")))
@@ -107,7 +115,9 @@ def _near_id(names: Names, owner: str) -> str:
 
 def repeated_findings(names: Names, opener: Opener) -> list[Finding]:
     """Values that come more often than the schemas allow, each with the place of the first."""
-    return first_of((_repeated(names, one, opener) for one in names.repeated()), "V212", "records")
+    found = (_repeated(names, one, opener) for one in names.repeated())
+    # Of records that share an id, which is a problem told elsewhere, one alone can be opened.
+    return first_of((one for one in found if one.beside != (one.path, one.pointer)), "V212", "records")
 
 
 def _repeated(names: Names, one: Repeated, opener: Opener) -> Finding:
@@ -118,7 +128,8 @@ def _repeated(names: Names, one: Repeated, opener: Opener) -> Finding:
     if one.key.scope is Scope.PARENT:
         place = "/".join(step for level in one.key.levels for step in level.path)
         message = f"`{place}` has {_said(one.key.fields, one.values[-len(one.key.fields) :])} twice, by two names"
-        return Finding("L326", path, here, message, beside=(first, there))
+        at_key = one.key.fields[0].of is Of.PLACE
+        return Finding("L326", path, here, message, at_key=at_key, beside=(first, there))
     plural = "are those" if len(one.values) > 1 else "is that"
     whose = "this record" if one.first == one.ref else one.first
     message = f"{_said(one.key.fields, one.values, one.key.title)} {plural} of {whose} already"
@@ -127,9 +138,10 @@ def _repeated(names: Names, one: Repeated, opener: Opener) -> Finding:
 
 def _places(names: Names, key: Key, ref: str, values: Values, opener: Opener) -> tuple[str, list[str]]:
     """The file of a record, and where in it a key has some values."""
-    path, base, record = opener(ref)
-    every = found(key, ref.partition("/")[2], record)
-    return path, [base + pointer(steps) for said, steps in every if names.resolved(key.references, said) == values]
+    one = opener(ref)
+    every = found(key, ref.partition("/")[2], one.value)
+    ways = [steps for said, steps in every if names.resolved(key.references, said) == values]
+    return one.path, [one.pointer + pointer(steps_in_file(one.kind.root, one.value, steps)) for steps in ways]
 
 
 def _said(fields: "tuple[Field, ...] | list[Field]", values: Values, title: str = "") -> str:

@@ -1,7 +1,7 @@
 """What is wrong between the records: references, names, ids and other values that repeat, chains of originals."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -16,6 +16,7 @@ from recordpress.problems import LEFT, MOST, Finding, moved
 from recordpress.schema.dataset import Schemas
 from recordpress.schema.nodes import Kind, Scalar
 from recordpress.shaping import written_out
+from recordpress.walking import Known
 
 FEW = 4  # chunks that stay in memory while places in their records are looked for
 
@@ -73,11 +74,11 @@ def opener(schemas: Schemas, chunks: Sequence[Made]) -> Opener:
         some = chunks[number].summary
         return {one.id: one for one in _curated(schemas.kinds[some.kind], some)}
 
-    def opened(ref: str) -> tuple[str, str, Mapping[str, object]]:
+    def opened(ref: str) -> Known:
         kind, _, name = ref.partition("/")
         places = (at for at, made in enumerate(chunks) if made.summary.kind == kind and name in made.summary.ids)
         one = drafts[ref] if ref in drafts else next(chunk(at)[name] for at in places if name in chunk(at))
-        return one.path, one.place, one.value
+        return Known(schemas.kinds[kind], one.path, one.value, one.place)
 
     return opened
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, NamedTuple
 
 from recordpress.schema.nodes import Kind, Map, Node, Object, ObjectList, ReferenceList, Scalar, ScalarList, child_at
@@ -125,6 +126,29 @@ def visit_at(root: Object, record: Mapping[str, Any], path: tuple[str, ...]) -> 
             return None
         visit = next((inner for inner in inside(visit) if str(inner.field[-1]) == step), None)
     return visit
+
+
+def steps_in_file(root: Object, record: Mapping[str, Any], steps: Iterable[str | int]) -> Steps:
+    """Where a value of a record is in the file, by the way to it through the record as it is written out.
+
+    The two differ where a value may be written in several ways. From where the schema doesn't know it, the way stays.
+    """
+    visit, rest = Visit(root, record, (), ()), list(steps)
+    while rest:
+        inner = _inside_at(visit, rest[0])
+        if inner is None:
+            break
+        visit = inner
+        del rest[0]
+    return (*visit.steps, *(rest[1:] if visit.alone else rest))
+
+
+def _inside_at(visit: Visit, step: str | int) -> Visit | None:
+    """The value inside another one, by the name that it has written out, its key or its position."""
+    if isinstance(visit.node, Object):
+        return next((inner for inner in inside(visit) if inner.node.name == step), None)
+    keys = visit.value if isinstance(visit.value, dict) else count()
+    return next((inner for key, inner in zip(keys, inside(visit), strict=False) if key == step), None)
 
 
 def node_in_file(root: Object, steps: Steps) -> Node | None:

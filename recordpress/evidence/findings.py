@@ -5,7 +5,7 @@ from typing import Any
 
 from recordpress.evidence.claims import Entries, ancestry, backing
 from recordpress.evidence.fields import Fields
-from recordpress.pointers import field_path, pointer, steps_of
+from recordpress.pointers import escape, field_path, pointer, steps_of, unescape
 from recordpress.problems import Finding
 from recordpress.schema.nodes import Kind, Node, ObjectList
 from recordpress.suggestions import did_you_mean
@@ -84,7 +84,10 @@ def _placed_entries(kind: Kind, record: Mapping[str, Any]) -> Iterator[tuple[tup
 
 def _near(kind: Kind, record: Mapping[str, Any], field: str) -> str:
     present = (field_path(visit.field) for visit in walk(kind.root, record) if not visit.node.role)
-    return did_you_mean(field, [*present, *(part.name for part in kind.root.properties if not part.role)])
+    allowed = (escape(part.spelled) for part in kind.root.properties if not part.role)
+    known = [path for path in (*present, *allowed) if path != field]
+    same = next((path for path in known if unescape(path) == field), "")
+    return f"write `{same}`: `~` and `/` in a name are `~0` and `~1`" if same else did_you_mean(field, known)
 
 
 def _dispute_findings(kind: Kind, path: str, record: Mapping[str, Any], validators: Validators) -> Iterator[Finding]:

@@ -120,7 +120,7 @@ class Schema(Closed):
         Name | TableAnnotation | None, Field(alias="x-table", description="Name of the child table.")
     ] = None
     x_key: Annotated[
-        Name | Annotated[list[Name], Field(min_length=1)] | None,
+        Text | Annotated[list[Text], Field(min_length=1)] | None,
         Field(
             alias="x-key",
             description="Property, or properties together, that identify an item within its parent, or a record.",

@@ -86,7 +86,8 @@ class _Walk:
         keys = tuple(_field(node.item, (), (name,)) for name in node.keys)
         below = (*levels, Level(path, keys) if keys else Level(path))
         yield from self.object(node.item, below, ())
-        for names in ((node.keys,) if node.keys else ()) + node.unique:
+        yield from self._within(below, list(keys))
+        for names in node.unique:
             yield from self._within(below, [_field(node.item, (), steps_of(name)) for name in names])
 
     def _entries(self, node: Map, levels: tuple[Level, ...], path: Path) -> Iterator[Key | Use]:

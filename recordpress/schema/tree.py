@@ -275,7 +275,8 @@ def _has_tables(nodes: Sequence[Node]) -> bool:
 
 def _bare(node: Node, name: str, only: tuple[str, ...]) -> Node:
     """A node for an item that is no map."""
-    what = "" if name == VALUE else f" ({IN_WORDS[name.rpartition('_')[2]]})"
+    ending = name.rstrip("_").rpartition("_")[2]  # `_` is behind it where the name was taken
+    what = "" if ending == VALUE else f" ({IN_WORDS[ending]})"
     title, text = node.title or f"Value{what}", node.description or f"The value itself{what}."
     plain = replace(node, name=name, column=name, only=only, bare=True, required=False)
     return replace(plain, title=title, description=text)

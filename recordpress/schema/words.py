@@ -1,15 +1,18 @@
 """What schemas say in words and short forms: titles, terms, names of tables."""
 
+import re
 from typing import Any
 
 from recordpress.model import Term
 from recordpress.schema.expand import Expanded
 from recordpress.schema.nodes import ChildNames
 
+_JOINT = re.compile(r"(?<=[^\W_])[_-]+(?=[^\W_])")
+
 
 def in_words(name: str) -> str:
-    """A name such as `first_edition` as a title: `First edition`."""
-    words = name.replace("_", " ").replace("-", " ")
+    """A name such as `first_edition` as a title: `First edition`. What joins no words, as in `A-`, stays."""
+    words = _JOINT.sub(" ", name)
     return words[:1].upper() + words[1:]
 
 

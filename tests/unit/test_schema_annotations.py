@@ -44,7 +44,11 @@ def test_keywords_are_checked(schema: Any, expected: list[tuple[tuple[str | int,
 
 
 def test_every_mistake_is_found_at_once() -> None:
-    schema = {"tpye": 1, "properties": {"a": {"x-evidence": 1}, "b": {"x-key": "Bad Name"}}, "minimum": "low"}
+    schema = {
+        "tpye": 1,
+        "properties": {"a": {"x-evidence": 1}, "b": {"x-key": ""}, "c": {"x-key": ["No.", "+/-"]}},
+        "minimum": "low",
+    }
     assert {path for path, _ in annotation_errors(schema)} == {
         ("tpye",),
         ("properties", "a", "x-evidence"),

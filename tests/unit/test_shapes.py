@@ -283,3 +283,10 @@ def test_values_are_visited_at_their_places_in_the_file(tmp_path: Path) -> None:
         "/one/who": "d",
         "/end": True,
     }
+
+
+def test_items_that_are_texts_or_maps_may_have_a_property_that_is_called_value(tmp_path: Path) -> None:
+    item = {"anyOf": [TEXT, {"type": "object", "additionalProperties": False, "properties": {"value": TEXT}}]}
+    schemas = schemas_of(tmp_path, {"many": {"type": "array", "x-ordered": True, "items": item}})
+    rows = rows_of(schemas, {"id": "a", "many": ["b", {"value": "c"}]})["things_many"]
+    assert rows == [{"thing": "a", "position": 0, "value_": "b"}, {"thing": "a", "position": 1, "value": "c"}]
