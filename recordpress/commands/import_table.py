@@ -36,6 +36,9 @@ def arguments(command: argparse.ArgumentParser) -> None:
         help="what stands between the items of lists that are not written as JSON",
     )
     command.add_argument(
+        "--source", default="", metavar="ID", help="the source that the table is from: evidence of all that is imported"
+    )
+    command.add_argument(
         "--clear-empty",
         action="store_true",
         help="have an empty cell take the record's value away (default: the value is kept)",
@@ -63,6 +66,7 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
             arguments.sheet,
             wishes_of(arguments.columns),
             arguments.split,
+            arguments.source,
             clear=arguments.clear_empty,
             dry=arguments.dry_run,
         )

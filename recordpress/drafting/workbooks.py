@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from recordpress.drafting.delimited import read_bytes, sheet_of
-from recordpress.drafting.given import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Given
+from recordpress.drafting.given import MOST_BYTES, MOST_ROWS, Given
 from recordpress.unusable import UnusableError
 
 MOST_UNPACKED = 2 * MOST_BYTES
@@ -76,13 +76,13 @@ def opened(path: Path, *, formulas: bool) -> Iterator[Any]:
 
 
 def rows_of(sheet: Any, name: str) -> Iterator[tuple[object, ...]]:
-    """The cells of a sheet, row by row, as far as a table may be long and wide, whatever it says of its size.
+    """The cells of a sheet, row by row, as far as a table may be long.
 
     Raises:
         UnusableError: There are too many rows.
     """
-    width = min(sheet.max_column or MOST_COLUMNS + 1, MOST_COLUMNS + 1)
-    for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=width)):
+    sheet.reset_dimensions()  # what it says of its size may be wrong, and cells beyond that would be left out
+    for number, row in enumerate(sheet.iter_rows(values_only=True)):
         if number > MOST_ROWS:
             raise UnusableError(f"{name} has more than the {MOST_ROWS:,} rows that are read")
         yield row

@@ -7,7 +7,7 @@ from recordpress.editing.canonical import checked
 from recordpress.editing.draft import Draft, read_draft
 from recordpress.editing.order import order_in_file
 from recordpress.importing.rows import Outcome
-from recordpress.moving.edits import Set, Steps
+from recordpress.moving.edits import Add, Set, Steps
 from recordpress.moving.plans import Change
 from recordpress.moving.records import Dataset
 from recordpress.problems import Problem
@@ -99,6 +99,9 @@ def _edited(draft: Draft, at: Steps, outcome: Outcome) -> None:
     for edit in outcome.edits:
         if isinstance(edit, Set):
             draft.set((*at, *edit.steps), edit.value)
+        elif isinstance(edit, Add):
+            items = draft.get((*at, *edit.steps))
+            draft.set((*at, *edit.steps, len(items)), edit.value)
         else:
             draft.remove((*at, *edit.steps))
 

@@ -13,7 +13,7 @@ from recordpress.moving.records import Record, UnreadableError
 from recordpress.pointers import steps_of
 from recordpress.problems import Problem
 from recordpress.reading.origins import FILE, FOLDER, KEY, OWN, PLACES, Form, is_id
-from recordpress.schema.nodes import Kind, Scalar, child
+from recordpress.schema.nodes import Kind, Scalar
 from recordpress.tabulating.flatten import labeller
 
 TWICE, NO_ID, NO_PLACE = "W654", "W655", "W656"
@@ -157,9 +157,7 @@ class Identifier:
         if isinstance(place, str):
             self._problem(NO_PLACE, (row, column), place, "write the record's file by hand, then import again")
             return
-        node = child(self.kind.root, "id")
-        own = node is not None and not node.made and (node.required or self.kind.origin.ids[0] == OWN)
-        yield Identity(row, name, column, None, *place, writes_id=own)
+        yield Identity(row, name, column, None, *place, writes_id=OWN in self.kind.origin.ids)
 
     def _new_place(self, name: str) -> tuple[str, Steps] | str:
         """File of a new record and its place there; the reason, where there is none."""

@@ -27,6 +27,7 @@ class Names:
     existing: Existing
     added: Collection[str] = ()
     _near: dict[tuple[Reference, str], str] = field(init=False, default_factory=dict)
+    _shown: dict[str, str] = field(init=False, default_factory=dict)
     _labels: dict[str, Index] = field(init=False, default_factory=dict)
     _keys: dict[tuple[str, tuple[str, ...]], Index] = field(init=False, default_factory=dict)
 
@@ -37,7 +38,7 @@ class Names:
         ids = [text] if text.partition("/")[0] in kinds else [f"{kind}/{text}" for kind in kinds]
         found = found or [ref for ref in ids if self._exists(ref)]
         word = text.casefold()
-        return found or [f"{kind}/{name}" for kind in kinds for name in self.by_label(kind).get(word, ())]
+        return found or sorted(f"{kind}/{name}" for kind in kinds for name in self.by_label(kind).get(word, ()))
 
     def same(self, reference: Reference, current: str, text: str) -> bool:
         """Whether a text of a table names the record that a record names already by something else than its id."""
@@ -69,7 +70,7 @@ class Names:
         kinds = self._kinds(reference)
         refs = [ref for ref in (*self.existing.dataset.places, *self.added) if ref.partition("/")[0] in kinds]
         ids = refs if reference.qualified else [ref.partition("/")[2] for ref in refs]
-        labels = {name for kind in kinds for name in self.by_label(kind)} if len(kinds) == 1 else ()
+        labels = [self._shown[name] for kind in kinds for name in self.by_label(kind)]
         return did_you_mean(text, [*labels, *ids])
 
     def in_words(self, reference: Reference) -> str:
@@ -94,9 +95,9 @@ class Names:
         described = self.existing.dataset.schemas.kinds[kind]
         label, aliases = labeller(described), described.role("aliases")
         for name, record in self.existing.records(kind):
-            yield label({"id": name, **record}).casefold(), name
-            if aliases:
-                yield from ((alias.casefold(), name) for alias in _texts(record.get(aliases.spelled)))
+            texts = [label({"id": name, **record}), *_texts(record.get(aliases.spelled) if aliases else None)]
+            self._shown |= {text.casefold(): text for text in texts}
+            yield from ((text.casefold(), name) for text in texts)
 
     def _by_key(self, kind: str, reference: Reference) -> Index:
         if not reference.by:

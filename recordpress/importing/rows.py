@@ -9,6 +9,7 @@ from recordpress.edtf import EdtfError
 from recordpress.identifying import reach
 from recordpress.importing.columns import Bound, Derived, Field
 from recordpress.importing.identity import Identity
+from recordpress.importing.sources import Evidence, supported
 from recordpress.importing.table import Table
 from recordpress.importing.values import CellError, Values, same
 from recordpress.moving.edits import Drop, Edit, Set, Steps, edited
@@ -31,6 +32,7 @@ class Said:
         old: What the record says; None for nothing.
         new: What it is to say; None for nothing.
         kept: Whether the cell is empty, and the record keeps its value all the same.
+        sources: The sources that support what the record says now, where that is to change.
     """
 
     column: int
@@ -38,6 +40,7 @@ class Said:
     old: Any
     new: Any
     kept: bool = False
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Outcome:
         value: What it is to say, as a curator writes it.
         edits: How what it says now becomes that.
         said: What cells do.
+        supported: What the source of the table supports afterwards, where that changes.
     """
 
     row: int
@@ -57,6 +61,7 @@ class Outcome:
     value: Mapping[str, Any]
     edits: tuple[Edit, ...]
     said: tuple[Said, ...]
+    supported: tuple[str, ...] = ()
 
     @property
     def changes(self) -> bool:
@@ -73,6 +78,7 @@ class Comparer:
         kind: The kind of the records.
         bound: What its columns hold.
         values: Makes values of cells.
+        evidence: What is done about evidence.
         clear: Whether an empty cell takes a value away.
         problems: What was found.
     """
@@ -81,6 +87,7 @@ class Comparer:
     kind: Kind
     bound: Sequence[Bound]
     values: Values
+    evidence: Evidence
     clear: bool
     problems: list[Problem] = field(default_factory=list)
 
@@ -94,12 +101,16 @@ class Comparer:
         if len(self.problems) > before:
             return None
         write = as_written(shape)
-        edits = tuple(_edits(write(full), write(wanted)))
+        given = [one.field for one in said if one.new is not None]
+        told = tuple(self.evidence.edits(current, wanted, given))
+        edits = (*_edits(write(full), write(wanted)), *told)
         value = self._value(identity, current, edits)
         again = written_out(shape)(value)
         self._confirm(identity.row, said, again)
         self._compare_derived(identity, full, again)
-        return Outcome(identity.row, identity, value, edits, tuple(said)) if len(self.problems) == before else None
+        if len(self.problems) > before:
+            return None
+        return Outcome(identity.row, identity, value, edits, tuple(said), tuple(supported(told)))
 
     def _said(self, row: int, full: Mapping[str, Any], wanted: dict[str, Any]) -> Iterator[Said]:
         """What the cells of a row do; `wanted` is changed as they say."""
@@ -109,7 +120,9 @@ class Comparer:
             text, old = self.table.sheet.rows[row][column], reach(full, field_.path)
             if text is None:
                 if old is not None:
-                    yield Said(column, field_, old, None, kept=not self.clear)
+                    yield Said(
+                        column, field_, old, None, not self.clear, self._before(full, field_, kept=not self.clear)
+                    )
                     if self.clear:
                         _take(wanted, field_.path)
                 continue
@@ -119,8 +132,11 @@ class Comparer:
                 self._problem(error.code, (row, column), error.message, error.hint)
                 continue
             if not same(old, new):
-                yield Said(column, field_, old, new)
+                yield Said(column, field_, old, new, sources=self._before(full, field_, kept=old is None))
                 _put(wanted, field_.path, new)
+
+    def _before(self, full: Mapping[str, Any], field_: Field, *, kept: bool) -> tuple[str, ...]:
+        return () if kept else tuple(self.evidence.before(full, field_))
 
     def _value(self, identity: Identity, current: Mapping[str, Any], edits: tuple[Edit, ...]) -> Mapping[str, Any]:
         try:

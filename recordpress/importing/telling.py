@@ -7,6 +7,7 @@ from typing import Any
 from recordpress.importing.rows import Outcome, Said
 
 _LONGEST = 100  # characters of a value
+_MOST_SOURCES = 3  # that are named
 _BEFORE = 20  # of them in front of what differs
 
 
@@ -28,6 +29,8 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         return
     yield f"{identity.path} {identity.id}{' (new)' if identity.record is None else ''}"
     yield from (f"  {_line(said)}" for said in outcome.said)
+    if outcome.supported:
+        yield f"  evidence: the source supports {', '.join(outcome.supported)}"
 
 
 def _line(said: Said) -> str:
@@ -37,7 +40,10 @@ def _line(said: Said) -> str:
     old, new = _shown(said.old), _shown(said.new)
     start = next((n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
     start = start - _BEFORE if start > _LONGEST - _BEFORE else 0
-    return f"{name}: {_clipped(old, start)} → {_clipped(new, start)}"
+    told = f"{name}: {_clipped(old, start)} → {_clipped(new, start)}"
+    more = len(said.sources) - _MOST_SOURCES
+    listed = ", ".join(said.sources[:_MOST_SOURCES]) + (f" and {more} more" if more > 0 else "")
+    return f"{told} (what it said was supported by {listed})" if said.sources else told
 
 
 def _summary(outcomes: Sequence[Outcome], missing: int, *, dry: bool) -> Iterator[str]:

@@ -12,6 +12,7 @@ from recordpress.importing.identity import Identifier
 from recordpress.importing.judging import Judge
 from recordpress.importing.names import Names
 from recordpress.importing.rows import Comparer, Outcome
+from recordpress.importing.sources import evidence_of
 from recordpress.importing.table import Table, read_table
 from recordpress.importing.telling import lines_of
 from recordpress.importing.values import Values
@@ -37,6 +38,7 @@ class Wish:
         sheet: The sheet of a workbook; "" for the only one.
         columns: By header, the column or field that it stands for; "" to pass it over.
         split: What stands between the items of a list; "" where lists are JSON alone.
+        source: The source that the table is from, which supports what it says; "" for none.
         clear: Whether an empty cell takes a value away.
         dry: Whether nothing is to be written.
     """
@@ -46,6 +48,7 @@ class Wish:
     sheet: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     split: str = ""
+    source: str = ""
     clear: bool = False
     dry: bool = False
 
@@ -109,10 +112,11 @@ def _outcomes(
 ) -> tuple[list[Outcome], list[Problem]]:
     """What rows do, and what is wrong with their cells."""
     names = Names(Existing(dataset))
+    evidence = evidence_of(kind, names, wish.source)
     identifier = Identifier(table, kind, bound, names)
     identities = list(identifier.identities())
     names.added = frozenset(f"{kind.name}/{identity.id}" for identity in identities if identity.record is None)
-    comparer = Comparer(table, kind, bound, Values(names, wish.split), wish.clear)
+    comparer = Comparer(table, kind, bound, Values(names, wish.split), evidence, wish.clear)
     found = [comparer.outcome(identity) for identity in identities]
     return [outcome for outcome in found if outcome], [*identifier.problems, *comparer.problems]
 
