@@ -14,8 +14,11 @@ from recordpress.pointers import steps_of
 from recordpress.problems import Problem
 from recordpress.reading.origins import FILE, FOLDER, KEY, OWN, PLACES, Form, is_id
 from recordpress.schema.nodes import Kind, Scalar
+from recordpress.suggestions import nearest
 from recordpress.tabulating.flatten import labeller
 
+_NEAR = 0.85  # how alike ids are that may be of one thing
+_MOST_COMPARED = 100  # new ids
 TWICE, NO_ID, NO_PLACE = "W654", "W655", "W656"
 
 
@@ -31,6 +34,7 @@ class Identity:
         path: Its file, relative to the dataset.
         at: Where it is in the file; for a new one in a list, the list.
         writes_id: Whether a new record says its id itself.
+        near: Ids of records that a new one's id is much like, so that it may be one of them misspelt.
     """
 
     row: int
@@ -40,6 +44,7 @@ class Identity:
     path: str
     at: Steps
     writes_id: bool = False
+    near: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -60,6 +65,7 @@ class Identifier:
     names: Names
     problems: list[Problem] = field(default_factory=list)
     _habit: Habit | None = None
+    _compared: int = 0
 
     def identities(self) -> Iterator[Identity]:
         """The record of each row that has cells; rows whose record can't be told are left out."""
@@ -157,7 +163,8 @@ class Identifier:
         if isinstance(place, str):
             self._problem(NO_PLACE, (row, column), place, "write the record's file by hand, then import again")
             return
-        yield Identity(row, name, column, None, *place, writes_id=OWN in self.kind.origin.ids)
+        holds, near = OWN in self.kind.origin.ids, tuple(self._near(name))
+        yield Identity(row, name, column, None, *place, writes_id=holds, near=near)
 
     def _new_place(self, name: str) -> tuple[str, Steps] | str:
         """File of a new record and its place there; the reason, where there is none."""
@@ -175,12 +182,18 @@ class Identifier:
             (path, origin.at) if path and tells else f"the id `{name}` doesn't tell in which file a new record stands"
         )
 
+    def _near(self, name: str) -> list[str]:
+        """Ids that are much like a new one; of many new ones, only the first are compared with all others."""
+        self._compared += 1
+        return nearest(name, self._ids(), cutoff=_NEAR) if self._compared <= _MOST_COMPARED else []
+
+    def _ids(self) -> Iterator[str]:
+        places = self.names.existing.dataset.places
+        return (name for kind, _, name in (ref.partition("/") for ref in places) if kind == self.kind.name)
+
     def _collision(self, name: str) -> str:
         folded = name.casefold()
-        known = (
-            ref.partition("/")[2] for ref in self.names.existing.dataset.places if ref.startswith(f"{self.kind.name}/")
-        )
-        other = next((known_id for known_id in known if known_id.casefold() == folded), None)
+        other = next((known_id for known_id in self._ids() if known_id.casefold() == folded), None)
         return f"the id `{name}` differs from `{other}` by upper and lower case alone" if other else ""
 
     def _problem(self, code: str, at: tuple[int, int], message: str, hint: str = "") -> None:

@@ -27,7 +27,8 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     identity = outcome.identity
     if not (outcome.changes or outcome.said):
         return
-    yield f"{identity.path} {identity.id}{' (new)' if identity.record is None else ''}"
+    near = f", and much like {' and '.join(identity.near)}" if identity.near else ""
+    yield f"{identity.path} {identity.id}{f' (new{near})' if identity.record is None else ''}"
     yield from (f"  {_line(said)}" for said in outcome.said)
     if outcome.supported:
         yield f"  evidence: the source supports {', '.join(outcome.supported)}"

@@ -167,6 +167,11 @@ def test_a_row_without_an_id_gets_one_that_is_no_others(library: Path) -> None:
     ]
 
 
+def test_a_new_id_that_may_be_a_misspelt_one_is_told(library: Path) -> None:
+    told = planned(library, "person", "id,name\npainters,The painters\n").lines
+    assert told[0] == "records/people/painters.yaml painters (new, and much like painter)"
+
+
 def test_a_record_is_in_a_table_once(library: Path) -> None:
     (problem,) = planned(library, "person", "name,id\nA,a\nB,b\n\nC,a\n").problems
     assert (problem.line, problem.column, problem.code) == (5, 3, "W654")
