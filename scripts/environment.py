@@ -64,12 +64,18 @@ def locked(folder: Path) -> Iterator[int]:
 
 
 def ensure(level: str, lock: int) -> None:
-    """Installs what a level needs, unless its stamp says that it stands."""
+    """Installs what a level needs, unless its stamp says that it stands.
+
+    An environment behind a symbolic link is left alone: venv would empty it, and then fail.
+    """
     if is_done(level) and works():
         return
     if level in ADDED:
         add(level, lock)
         return
+    if VENV.is_symlink():
+        message = f"{VENV.name} is a symbolic link, and what it leads to may be needed by others: remove the link."
+        raise SetupError(message)
     say(f"Installing the locked dependencies into {VENV.name} (once, about a minute) …")
     try:
         if not can_grow():

@@ -173,8 +173,10 @@ def _notes(old: Any, new: Any, label: Callable[[str], str]) -> Iterator[ClaimCha
 
 
 def _further(entries: Any) -> dict[str, list[bytes]]:
+    """The further words of each source's entries; an entry without any says nothing by being one more."""
     found: dict[str, list[bytes]] = {}
     for entry in _maps(entries):
         rest = {name: value for name, value in entry.items() if name not in TOLD}
-        found.setdefault(str(entry.get("source", "")), []).append(text_of(rest))
+        texts = found.setdefault(str(entry.get("source", "")), [])
+        texts += [text_of(rest)] if rest else []
     return {source: sorted(texts) for source, texts in found.items()}

@@ -68,6 +68,8 @@ def new_record(root: Path, schemas: Schemas, wanted: Wanted) -> New:
     settings = [*wanted.settings, *([f"id={wanted.id}"] if wanted.id and holds and not _sets_id(wanted) else [])]
     record, places, mistakes = read_settings(kind, settings)
     known = Known(root, schemas)
+    if wanted.id and holds and record.get("id", wanted.id) != wanted.id:
+        mistakes.append(Mistake(f"--id {wanted.id}", f"`--set` gives the id `{record['id']}`", "give one of them"))
     mistakes += [*judged(kind, record, places, Validators(schemas)), *known.strangers(kind, record, places)]
     if wanted.id and not is_id(wanted.id):
         mistakes.append(Mistake(f"--id {wanted.id}", "this can't be an id", "it names the record's file"))

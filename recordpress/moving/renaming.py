@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import Any
 
 from recordpress.moving.drafting import Draft, placed
-from recordpress.moving.edits import Add, Edit, Rename, Set
+from recordpress.moving.edits import Add, Edit, Rename, Set, Steps
 from recordpress.moving.plans import Plan
 from recordpress.moving.records import Dataset, Record
 from recordpress.moving.redirecting import Redirection
 from recordpress.moving.references import redirected
-from recordpress.pointers import steps_of
-from recordpress.reading.origins import FILE, FOLDER, KEY, PLACES, field_at
+from recordpress.pointers import pointer, steps_of
+from recordpress.reading.origins import FILE, FOLDER, KEY, PLACES, field_at, is_id
 from recordpress.schema.nodes import Kind, Node
 from recordpress.unusable import UnusableError
+from recordpress.validating import Validators
 
 
 def rename(dataset: Dataset, ref: str, new_id: str) -> Plan:
@@ -30,8 +32,7 @@ def rename(dataset: Dataset, ref: str, new_id: str) -> Plan:
     draft = Draft(dataset)
     kind, _, old_id = ref.partition("/")
     new = f"{kind}/{new_id}"
-    if new in dataset.places:
-        raise UnusableError(f"there is {'already ' if new != ref else ''}a record {new}: `merge` makes one of two")
+    _refuse(dataset, ref, new_id)
     redirect(draft, Redirection(ref, new, dataset.schemas.kinds))
     record = draft.record(ref)
     own = [*_identity(record, new_id), *placed(record.at, alias_edits(record, [old_id], leaving=new_id))]
@@ -44,6 +45,41 @@ def rename(dataset: Dataset, ref: str, new_id: str) -> Plan:
     if not record.kind.role("aliases"):
         draft.notes.append(no_alias(record))
     return draft.plan()
+
+
+def _refuse(dataset: Dataset, ref: str, new_id: str) -> None:
+    """Refuse an id that the record can't get, before all that refers to it is found wrong for the same reason.
+
+    Raises:
+        UnusableError: Always then.
+    """
+    kind = dataset.schemas.kinds[ref.partition("/")[0]]
+    new = f"{kind.name}/{new_id}"
+    if new == ref:
+        raise UnusableError(f"{ref} has that id already")
+    if new in dataset.places:
+        raise UnusableError(f"there is already a record {new}: `merge` makes one of two")
+    if not is_id(new_id):
+        raise UnusableError(f"`{new_id}` can't be an id: it stands in addresses, and behind `{kind.name}/`")
+    record = dataset.record(ref)
+    for edit in _identity(record, new_id):
+        if isinstance(edit, Set):
+            steps = edit.steps[len(record.at) :]
+            _refuse_value(Validators(dataset.schemas), kind, steps, edit.value)
+
+
+def _refuse_value(validators: Validators, kind: Kind, steps: Steps, value: Any) -> None:
+    """Refuse a value that the schema does not allow at a place.
+
+    Raises:
+        UnusableError: Always then.
+    """
+    alone = value
+    for step in reversed(steps):
+        alone = {step: alone}
+    for finding in validators.findings(kind, "", alone):
+        if finding.pointer == pointer(steps):
+            raise UnusableError(f"{finding.message}{f' ({finding.hint})' if finding.hint else ''}")
 
 
 def _identity(record: Record, new_id: str) -> Iterator[Edit]:

@@ -146,6 +146,15 @@ def test_a_broken_environment_is_made_again(project: Path, tools: Path) -> None:
     assert not (project / ".venv" / "locked-test").exists()
 
 
+def test_the_environment_of_somebody_else_is_left_alone(project: Path, tools: Path, tmp_path: Path) -> None:
+    add_python(tools, "python3")
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "kept").touch()
+    (project / ".venv").symlink_to(tmp_path / "theirs")
+    assert sentence(make(project, tools)).startswith(".venv is a symbolic link")
+    assert [path.name for path in (tmp_path / "theirs").iterdir()] == ["kept"]
+
+
 def test_an_interrupted_installation_starts_anew_and_two_at_once_take_turns(project: Path, tools: Path) -> None:
     command = [sys.executable, "scripts/environment.py", "run"]
     killed = subprocess.Popen(command, cwd=project, stderr=subprocess.DEVNULL, start_new_session=True)

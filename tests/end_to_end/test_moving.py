@@ -49,7 +49,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(root: Path, capsys: pytest.C
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (["mv", "painter", "The Painter"], PROBLEMS, "records/people/The Painter.yaml:1:5 V205"),
+        (["mv", "painter", "The Painter"], USAGE, '`id` has the wrong form: "The Painter"'),
         (["mv", "painter", "nobody"], USAGE, "there is already a record person/nobody"),
         (["mv", "pintr", "x"], USAGE, "did you mean painter?"),
         (
@@ -62,6 +62,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(root: Path, capsys: pytest.C
         (["withdraw", "painter", "--reason", "x", "--redirect"], USAGE, "--redirect needs --replaced-by"),
         (["withdraw", "painter", "--reason", "x", "--date", "soon"], USAGE, "soon is no day such as 2024-07-31"),
         (["withdraw", "painter"], USAGE, "--reason"),
+        (["withdraw", "painter", "--reason", " "], USAGE, "argument --reason: say why, in words"),
     ],
 )
 def test_what_leads_to_problems_is_refused_and_nothing_changes(

@@ -147,6 +147,13 @@ def test_a_dispute_is_opened_and_dropped_and_a_note_is_reworded(library: Path) -
     ]
 
 
+def test_a_second_entry_of_a_source_says_nothing_of_what_is_noted_of_it(library: Path) -> None:
+    there = "    locator: s.v. Pillow\n"
+    more = f"{there}  - source: encyclopedia\n    supports: [title]\n"
+    found = of(changed(library, lambda root: replaced(root, BOOK, (there, more))), "book/pillow-book").claims
+    assert {claim.turn for claim in found} == {Turn.GAINED}
+
+
 def test_records_with_errors_are_compared_as_they_were_written(library: Path) -> None:
     def change(root: Path) -> None:
         replaced(root, GENJI, ("pages: 1216", "pages: many"))

@@ -125,9 +125,19 @@ def test_a_file_that_names_the_record_and_cannot_be_read_stops_it(library: Path)
         rename(opened(library), "person/painter", "p")
 
 
-def test_an_id_that_is_taken_is_refused(library: Path) -> None:
-    with pytest.raises(UnusableError, match="there is already a record person/nobody"):
-        rename(opened(library), "person/painter", "nobody")
+@pytest.mark.parametrize(
+    ("new_id", "message"),
+    [
+        ("nobody", "there is already a record person/nobody"),
+        ("painter", "person/painter has that id already"),
+        ("", "`` can't be an id"),
+        ("people/painter", "`people/painter` can't be an id"),
+        ("The Painter", '`id` has the wrong form: "The Painter"'),
+    ],
+)
+def test_an_id_that_the_record_cannot_get_is_refused_once(library: Path, new_id: str, message: str) -> None:
+    with pytest.raises(UnusableError, match=message):
+        rename(opened(library), "person/painter", new_id)
 
 
 @pytest.mark.parametrize(
