@@ -32,6 +32,8 @@ def a(noun: str) -> str:
 
 
 def one_of(words: Iterable[str], most: int = 12) -> str:
-    """A hint that lists the words, as far as they are few."""
+    """A hint that lists the words, as far as they are few; "" for none."""
     listed = list(words)
+    if not listed:
+        return ""
     return f"one of: {', '.join(listed)}" if len(listed) <= most else f"one of {len(listed)} values"

@@ -224,6 +224,14 @@ def _repeated(_: jsonschema_rs.ValidationError, __: Node | None, path: str, step
     yield Finding("V208", path, pointer(steps), f"`{_name(steps)}` holds an item twice")
 
 
+def _forbidden(error: jsonschema_rs.ValidationError, node: Node | None, path: str, steps: Steps) -> Iterator[Finding]:
+    """A value where the schema lets none pass, as `false` or `{"not": {}}`."""
+    if error.kind.as_dict().get("schema"):
+        yield from _other(error, node, path, steps)
+        return
+    yield Finding("V210", path, pointer(steps), f"`{_name(steps)}`: the schema allows no value here", "remove it")
+
+
 def _other(error: jsonschema_rs.ValidationError, _: Node | None, path: str, steps: Steps) -> Iterator[Finding]:
     code = SIMPLE.get(error.kind.name, "V210")
     yield Finding(code, path, pointer(steps), f"`{_name(steps)}`: {_clipped(error.message)}")
@@ -239,6 +247,8 @@ TRANSLATIONS: Mapping[str, Callable[..., Iterator[Finding]]] = {
     "pattern": _pattern,
     "format": _format,
     "uniqueItems": _repeated,
+    "falseSchema": _forbidden,
+    "not": _forbidden,
 }
 
 

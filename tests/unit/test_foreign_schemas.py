@@ -255,3 +255,19 @@ def test_values_that_nothing_was_said_of_have_no_place(
     findings = unfit_findings(kind, "a.yaml", written_out(kind.shape)({"id": "a", **record}))
     assert [(one.code, one.pointer) for one in findings] == [("V213", place) for place, _ in found]
     assert all(f" is {what}, " in one.message for one, (_, what) in zip(findings, found, strict=True))
+
+
+def test_what_no_value_is_allowed_for_is_said_in_words(tmp_path: Path) -> None:
+    named = {"type": "object", "patternProperties": {"^[a-z]+$": {"type": "integer"}}, "additionalProperties": False}
+    pair = {"type": "array", "items": [{"type": "integer"}], "additionalItems": False}
+    properties = {"pair": pair, "none": False, "old": {"not": {}}, "named": named, "part": {"not": {"const": 1}}}
+    schemas = loaded(tmp_path, {"thing": {"$schema": DRAFT_7, "type": "object", "properties": properties}})
+    record = {"pair": [1, 2], "none": 1, "old": 2, "named": {"X": 1}, "part": 1}
+    found = Validators(schemas).findings(schemas.kinds["thing"], "a.yaml", record)
+    assert sorted((one.pointer, one.message, one.hint) for one in found) == [
+        ("/named/X", "there is no property `X` in `named`", ""),
+        ("/none", "`none`: the schema allows no value here", "remove it"),
+        ("/old", "`old`: the schema allows no value here", "remove it"),
+        ("/pair/1", "`pair/1`: the schema allows no value here", "remove it"),
+        ("/part", '`part`: {"const":1} is not allowed for 1', ""),
+    ]

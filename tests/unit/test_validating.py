@@ -86,8 +86,8 @@ def test_a_date_that_is_none_says_why(schemas: Schemas) -> None:
 
 def test_what_is_valid_has_no_findings(gathered: Gathered, schemas: Schemas) -> None:
     validators = Validators(schemas)
-    for kind, path, record in gathered.records.values():
-        assert validators.findings(kind, path, record) == []
+    for known in gathered.records.values():
+        assert validators.findings(known.kind, known.path, known.value) == []
 
 
 def test_all_errors_are_found_at_once(schemas: Schemas) -> None:
