@@ -18,7 +18,7 @@ from recordpress.schema.expand import Expander
 from recordpress.schema.key_finding import keys_of
 from recordpress.schema.keyed_plans import with_keys
 from recordpress.schema.keys import NO_KEYS, Keys
-from recordpress.schema.keyword_findings import keyword_findings
+from recordpress.schema.keyword_findings import keyword_findings, lost_findings
 from recordpress.schema.kinds import KindBuilder
 from recordpress.schema.nodes import Kind, Scalar, Vocabulary
 from recordpress.schema.others import others, with_others
@@ -76,14 +76,16 @@ def load_schemas(root: Path) -> Loaded:
     parsed, problems, findings = _parse(texts)
     problems += unread
     documents, foreign = with_others(parsed, SUFFIX)
-    if not sound_before(root, texts.values()):
+    named = [f"{path}\0".encode() + text for path, text in texts.items()]
+    if not sound_before(root, named):
         faults = [
             fault
             for path, document in documents.items()
             for fault in keyword_findings(path, document, is_foreign=path in foreign)
         ]
+        faults += [fault for path in sorted(foreign) for fault in lost_findings(path, parsed[path])]
         if not (faults or findings or problems):
-            note_sound(root, texts.values(), "schemas")
+            note_sound(root, named, "schemas")
         findings += faults
     schemas = None
     if not has_errors(findings) and not problems:

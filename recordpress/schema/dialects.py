@@ -18,6 +18,7 @@ LATEST = "https://json-schema.org/draft/2020-12/schema"
 BASE = "https://schemas.invalid/"  # RFC 2606: references between schemas never leave the dataset
 OF_JSON_SCHEMA = re.compile(r"https?://json-schema\.org/")
 OLD = re.compile(r"draft-0[3-7]")
+KNOWN = re.compile(r"https?://json-schema\.org/(draft-0[3-7]/(hyper-)?schema|draft/20\d\d-\d\d/schema|schema)#?")
 IN_PLACE = frozenset(
     {"additionalItems", "additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then"}
     | {"contentSchema", "unevaluatedItems", "unevaluatedProperties"}
@@ -28,14 +29,28 @@ BESIDE = frozenset({"title", "description", "default", "examples", "deprecated",
 DROPPED = frozenset({"$anchor", "$comment", "$dynamicAnchor", "$id", "$recursiveAnchor", "$schema", "$vocabulary"})
 TEXTS = frozenset({"title", "description"})
 NOTHING: Mapping[str, Any] = {"not": {}}
+ANNOTATIONS = frozenset({"x-evidence", "x-key", "x-ordered", "x-ref", "x-role", "x-table", "x-unique"})
 NEXT = {"items": "prefixItems", "additionalItems": "items"}
 
 Address = tuple[str, tuple[str, ...]]  # a file of the dataset, and the steps to a place in it
 
 
 def is_foreign(path: str, document: Mapping[str, Any], suffix: str) -> bool:
-    """Whether a schema was not written for the engine: it has another dialect, or no name of a kind."""
-    return not path.endswith(suffix) or path.count("/") > 1 or document.get("$schema", LATEST) != LATEST
+    """Whether a schema was not written for the engine: it has another known dialect, or no name of a kind.
+
+    A dialect that nobody knows makes no schema foreign: it is a slip, and annotations would be dropped for it.
+    """
+    dialect = document.get("$schema", LATEST)
+    another = dialect != LATEST and isinstance(dialect, str) and KNOWN.fullmatch(dialect) is not None
+    return not path.endswith(suffix) or path.count("/") > 1 or another
+
+
+def lost_annotations(node: Any, steps: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Where annotations of the engine stand below the root of a schema of another dialect, where they don't count."""
+    if isinstance(node, dict):
+        yield from ((*steps, key) for key in node if steps and key in ANNOTATIONS)
+        for inner, schema in subschemas(node):
+            yield from lost_annotations(schema, (*steps, *inner))
 
 
 def subschemas(node: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:

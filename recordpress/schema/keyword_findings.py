@@ -7,6 +7,7 @@ import jsonschema_rs
 
 from recordpress.pointers import pointer
 from recordpress.problems import Finding, first_of
+from recordpress.schema.dialects import LATEST, lost_annotations
 
 BACKTRACKS = 100_000  # steps that the match of a pattern may take, where patterns may look ahead
 
@@ -42,6 +43,15 @@ def keyword_findings(path: str, raw: Mapping[str, Any], *, is_foreign: bool) -> 
     except ValueError as error:
         found.append(Finding("S203", path, "", str(error)))
     return found
+
+
+def lost_findings(path: str, document: Mapping[str, Any]) -> Iterator[Finding]:
+    """Annotations in a kind's schema of another dialect, as written: they would be dropped in silence."""
+    if "x-record" in document:
+        for steps in lost_annotations(document):
+            message = f"`{steps[-1]}` counts only in a schema of 2020-12"
+            hint = f'write "$schema": "{LATEST}", or annotate this schema from beside'
+            yield Finding("S202", path, pointer(steps), message, hint, at_key=True)
 
 
 def _inner_ids(node: object, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

@@ -69,7 +69,7 @@ TOO_LARGE = {
     "a long label": ({}, {"x-record": {"label": "{id}" * 1000}}, "S202", "at most 1000 characters"),
     "nothing for an annotation": ({}, {"x-record": None}, "S202", "null says nothing"),
     "a table of the database's own": ({}, {"x-record": {"table": "sqlite_things"}}, "S210", "the database's own"),
-    "another dialect": ({}, {"$schema": "http://json-schema.org/draft-04/schema#"}, "S202", "2020-12"),
+    "another dialect": ({}, {"$schema": "https://example.org/schema"}, "S202", "2020-12"),
     "an address within": ({"a": {**TEXT, "$id": "https://example.org/"}}, {}, "S204", "at the root of a file alone"),
     "a number that refers": ({"a": {**TEXT, "type": "integer", "x-ref": "thing"}}, {}, "S209", "`type: string`"),
     "no kind to refer to": ({"a": {**TEXT, "x-ref": []}}, {}, "S202", "at least 1 item"),

@@ -271,3 +271,28 @@ def test_what_no_value_is_allowed_for_is_said_in_words(tmp_path: Path) -> None:
         ("/pair/1", "`pair/1`: the schema allows no value here", "remove it"),
         ("/part", '`part`: {"const":1} is not allowed for 1', ""),
     ]
+
+
+def test_annotations_that_another_dialect_would_lose_are_named(tmp_path: Path) -> None:
+    """A kind's own schema may be of another dialect; what it can't say there is told."""
+    (tmp_path / "schemas").mkdir()
+    schema = {
+        **BESIDE,
+        "$schema": DRAFT_7,
+        "type": "object",
+        "properties": {"of": {"type": "string", "x-ref": "thing"}},
+    }
+    (tmp_path / "schemas" / "thing.schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    found, problems = load_schemas(tmp_path)
+    assert found is None
+    assert [(problem.code, problem.message) for problem in problems] == [
+        ("S202", "`x-ref` counts only in a schema of 2020-12")
+    ]
+
+
+def test_a_schema_that_is_moved_to_others_is_looked_at_once_more(tmp_path: Path) -> None:
+    """What is sound in one place need not be so in another, to the byte."""
+    loose = {"type": "object", "properties": {"a": {"type": "string", "x-of-another-program": 1}}}
+    assert load(tmp_path, {"loose": loose})[1] == []
+    (tmp_path / "schemas" / "loose.schema.json").write_text(json.dumps(loose), encoding="utf-8")
+    assert [problem.code for problem in load_schemas(tmp_path)[1]] == ["S202"]
