@@ -18,7 +18,7 @@ from recordpress.suggestions import nearest
 from recordpress.tabulating.flatten import labeller
 
 _NEAR = 0.85  # how alike ids are that may be of one thing
-_MOST_COMPARED = 100  # new ids
+_MOST_COMPARED = 20  # new ids
 TWICE, NO_ID, NO_PLACE = "W654", "W655", "W656"
 
 
@@ -66,6 +66,7 @@ class Identifier:
     problems: list[Problem] = field(default_factory=list)
     _habit: Habit | None = None
     _compared: int = 0
+    _ids: dict[str, str] = field(default_factory=dict)
 
     def identities(self) -> Iterator[Identity]:
         """The record of each row that has cells; rows whose record can't be told are left out."""
@@ -159,12 +160,12 @@ class Identifier:
         if record is not None:
             yield Identity(row, name, column, record, record.path, record.at)
             return
+        near = tuple(self._near(name))
         place = self._new_place(name)
         if isinstance(place, str):
             self._problem(NO_PLACE, (row, column), place, "write the record's file by hand, then import again")
             return
-        holds, near = OWN in self.kind.origin.ids, tuple(self._near(name))
-        yield Identity(row, name, column, None, *place, writes_id=holds, near=near)
+        yield Identity(row, name, column, None, *place, writes_id=OWN in self.kind.origin.ids, near=near)
 
     def _new_place(self, name: str) -> tuple[str, Steps] | str:
         """File of a new record and its place there; the reason, where there is none."""
@@ -185,16 +186,18 @@ class Identifier:
     def _near(self, name: str) -> list[str]:
         """Ids that are much like a new one; of many new ones, only the first are compared with all others."""
         self._compared += 1
-        return nearest(name, self._ids(), cutoff=_NEAR) if self._compared <= _MOST_COMPARED else []
+        return nearest(name, self._folded().values(), cutoff=_NEAR) if self._compared <= _MOST_COMPARED else []
 
-    def _ids(self) -> Iterator[str]:
-        places = self.names.existing.dataset.places
-        return (name for kind, _, name in (ref.partition("/") for ref in places) if kind == self.kind.name)
+    def _folded(self) -> dict[str, str]:
+        """The ids that there are, and those that the table adds, without regard to upper and lower case."""
+        if not self._ids:
+            places = (ref.partition("/") for ref in self.names.existing.dataset.places)
+            self._ids = {name.casefold(): name for kind, _, name in places if kind == self.kind.name}
+        return self._ids
 
     def _collision(self, name: str) -> str:
-        folded = name.casefold()
-        other = next((known_id for known_id in self._ids() if known_id.casefold() == folded), None)
-        return f"the id `{name}` differs from `{other}` by upper and lower case alone" if other else ""
+        other = self._folded().setdefault(name.casefold(), name)
+        return "" if other == name else f"the id `{name}` differs from `{other}` by upper and lower case alone"
 
     def _problem(self, code: str, at: tuple[int, int], message: str, hint: str = "") -> None:
         self.problems.append(self.table.problem(code, at, message, hint))

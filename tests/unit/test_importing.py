@@ -183,6 +183,7 @@ def test_a_record_is_in_a_table_once(library: Path) -> None:
     [
         ("person", "id,name\na/b,X\n", "'a/b' can't be the id of a record"),
         ("person", "id,name\nPainter,X\n", "differs from `painter` by upper and lower case alone"),
+        ("person", "id,name\n.x,X\n", "'.x' can't be the id of a record"),
     ],
 )
 def test_a_new_record_has_to_have_a_place(library: Path, kind: str, text: str, said: str) -> None:
