@@ -115,7 +115,11 @@ def test_without_a_file_the_metadata_are_written(tmp_path: Path) -> None:
     assert {key: value for key, value in document.items() if key != "resources"} == json.loads(DESCRIPTOR)
 
 
-@given(document=st.dictionaries(st.text(), JSON, max_size=4), has_resources=st.booleans(), indent=st.sampled_from([None, 1, "\t"]))
+@given(
+    document=st.dictionaries(st.text(), JSON, max_size=4),
+    has_resources=st.booleans(),
+    indent=st.sampled_from([None, 1, "\t"]),
+)
 def test_resources_are_put_into_any_object(
     document: dict[str, Any], *, has_resources: bool, indent: int | str | None
 ) -> None:
