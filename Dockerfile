@@ -19,7 +19,6 @@ FROM python:3.11-slim
 
 LABEL org.opencontainers.image.title="Tricord: security cooperation of the United States, Japan and the Republic of Korea" \
       org.opencontainers.image.description="The dataset as a site with SQL; its database is in the image" \
-      org.opencontainers.image.version="0.1.0" \
       org.opencontainers.image.licenses="CC-BY-4.0"
 COPY --from=build /venv /venv
 COPY --from=build /release /srv

@@ -19,13 +19,13 @@ def dockerfile(metadata: Mapping[str, Any]) -> str:
     """Makes an image of a dataset, whose folder is the context: it is built, and only its release is in the image.
 
     Args:
-        metadata: `datapackage.json`, of which name, title, version and licences are labels.
+        metadata: `datapackage.json`, of which title and licences are labels. The version is none: it would
+            go stale with each release; who makes the image gives it.
     """
     licences = [str(licence["name"]) for licence in metadata.get("licenses", ()) if "name" in licence]
     values = {
         "name": plain_name(str(metadata["name"])),
         "title": _label(str(metadata.get("title", metadata["name"]))),
-        "version": _label(str(metadata.get("version", "0"))),
         "licences": _label(" AND ".join(licences)),
         "serving": _serving(),
     }

@@ -19,6 +19,7 @@ from recordpress.tabulating.flatten import to_json
 from recordpress.unusable import UnusableError
 
 SHOWN = 60  # characters of a value in a message
+_SAYS = ("supports", "disputes")  # lists of an entry of evidence
 
 
 def merge(dataset: Dataset, gone_ref: str, into_ref: str, prefer: str) -> Plan:
@@ -69,7 +70,7 @@ def _unite(draft: Draft, gone: Record, into: Record, prefer: str) -> None:
     edits: list[Edit] = [_taking(gone, into, one) for one in found if not one.is_conflict or prefer == "from"]
     loser = gone if prefer == "into" else into
     lost = _lost(loser, fields)
-    edits += _evidence(gone, into, lost if loser is gone else [])
+    edits += _evidence(gone, into, lost if loser is gone else [], joins=loser is gone or not lost)
     if loser is into:
         edits += _given_up(into, lost)
     edits += alias_edits(into, [gone.id, *_aliases(gone)])
@@ -148,8 +149,11 @@ def _given_up(record: Record, lost: Sequence[_Lost]) -> Iterator[Drop]:
             yield from (Drop((*place, "supports", number)) for number in gone)
 
 
-def _evidence(gone: Record, into: Record, lost: Sequence[_Lost]) -> list[Edit]:
-    """The edits that add the evidence of the record that goes, as far as the other doesn't hold it already."""
+def _evidence(gone: Record, into: Record, lost: Sequence[_Lost], *, joins: bool) -> list[Edit]:
+    """The edits that add the evidence of the record that goes, as far as the other doesn't hold it already.
+
+    With `joins`, entries of the same source, place and note become one.
+    """
     node, present = into.kind.role("evidence"), _told(into)
     new = [(entry, text) for entry, text in _remaining(gone, lost) if entry not in present]
     if node is None or not new:
@@ -157,7 +161,29 @@ def _evidence(gone: Record, into: Record, lost: Sequence[_Lost]) -> list[Edit]:
     if not present:
         text = "" if lost else _text(gone, (node.spelled,))
         return [Add((), [entry for entry, _ in new], node.spelled, before(into.kind, node), text)]
-    return [Add((node.spelled,), entry, None, (), text) for entry, text in new]
+    edits: list[Edit] = []
+    for entry, text in new:
+        like = next((index for index, mine in enumerate(present) if joins and _about(mine) == _about(entry)), None)
+        if like is None:
+            edits.append(Add((node.spelled,), entry, None, (), text))
+        else:
+            edits += _joined((node.spelled, like), present[like], entry)
+    return edits
+
+
+def _about(entry: dict[str, Any]) -> dict[str, Any]:
+    """What an entry says of its source, whatever it supports and disputes."""
+    return {key: value for key, value in entry.items() if key not in _SAYS}
+
+
+def _joined(place: Steps, mine: dict[str, Any], entry: dict[str, Any]) -> Iterator[Edit]:
+    """The edits that have an entry say what another one of the same source says, too."""
+    for key in _SAYS:
+        more = [item for item in entry.get(key, ()) if item not in mine.get(key, ())]
+        if key in mine:
+            yield from (Add((*place, key), item, None, (), "") for item in more)
+        elif more:
+            yield Add(place, more, key, (), "")
 
 
 def _remaining(gone: Record, lost: Sequence[_Lost]) -> Iterator[tuple[dict[str, Any], str]]:

@@ -244,6 +244,19 @@ def test_a_source_does_not_support_what_it_does_not_say(twins: Dataset) -> None:
     assert told == [("encyclopedia", ["published", "authors"]), ("rumour", None), ("rumour", ["title"])]
 
 
+def test_entries_of_one_source_become_one_unless_they_name_other_places(library: Path) -> None:
+    encyclopedia = "evidence:\n  - source: encyclopedia\n    supports: [{}]\n"
+    told = encyclopedia + "  - {{source: rumour, locator: {}, supports: [name]}}\n"
+    write(library, "people/one.yaml", "id: one\nname: A\nborn: 0966~\n" + told.format("name, born", "page 1"))
+    write(library, "people/two.yaml", "id: two\nname: A\nborn: 0966~\n" + told.format("name", "page 2"))
+    merged = values(merge(opened(library), "person/one", "person/two", ""))["records/people/two.yaml"]
+    assert merged["evidence"] == [
+        {"source": "encyclopedia", "supports": ["name", "born"]},
+        {"source": "rumour", "locator": "page 2", "supports": ["name"]},
+        {"source": "rumour", "locator": "page 1", "supports": ["name"]},
+    ]
+
+
 def test_the_same_reference_twice_becomes_one(library: Path) -> None:
     write(library, "people/painter-2.yaml", "id: painter-2\nname: A painter\n")
     write(library, "people/sei-shonagon.yaml", "id: sei-shonagon\nname: S\nfriends: [painter-2, painter]\n")
