@@ -88,6 +88,15 @@ def version_problems(version: Version, since: Since) -> Iterator[Problem]:
         yield _contradicted(message, f"release {least}")
 
 
+def descriptor_problems(root: Path, version: Version) -> Iterator[Problem]:
+    """Why the version is contradicted by the descriptor, which may name a later one, with or without a tag."""
+    named = version_of(str(load_metadata(root)[0].get("version", "")))
+    if named is not None and version < named:
+        yield _contradicted(
+            f"{version} is lower than {named}, which the descriptor names", f"release {named} or higher"
+        )
+
+
 def _contradicted(message: str, hint: str) -> Problem:
     return Problem("C501", DESCRIPTOR, message, hint=hint)
 

@@ -21,6 +21,7 @@ from recordpress.releasing.changelog import entry_lines, with_entry
 from recordpress.releasing.marking import MarkingError, marked
 from recordpress.releasing.readiness import (
     Since,
+    descriptor_problems,
     document_problems,
     last_release,
     tree_problems,
@@ -93,7 +94,7 @@ def release(
     progress.stage("looking at documents")
     problems += document_problems(root, parser, progress)
     since = _since(root, progress)
-    problems += version_problems(wish.version, since)
+    problems += [*version_problems(wish.version, since), *descriptor_problems(root, wish.version)]
     if has_errors(problems):
         return Released(tuple(in_order(problems)))
     try:

@@ -188,6 +188,13 @@ def test_a_version_that_does_not_follow_is_refused(corrected: Path, version: Ver
     assert codes(released(corrected, version))[0] in {"C501", "C503"}
 
 
+def test_a_version_below_that_of_the_descriptor_is_refused_without_any_tag(corrected: Path) -> None:
+    git(corrected, "tag", "--delete", "v1.0.0")
+    refused = released(corrected, Version(0, 9, 0))
+    assert [(problem.code, problem.path) for problem in refused.problems] == [("C501", "datapackage.json")]
+    assert "lower than 1.0.0" in refused.problems[0].message
+
+
 def test_a_last_release_with_problems_is_a_warning(corrected: Path) -> None:
     replaced(corrected, BOOK, ("pages: 365", "pages: [365"))
     commit(corrected)
