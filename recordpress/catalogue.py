@@ -124,7 +124,7 @@ SCHEMAS = (
     Code(
         "S231",
         "Reference by name",
-        "`by` of an `x-ref` names what tells records of the kind apart: `id`, aliases, texts with `x-unique`.",
+        "`by` of an `x-ref` names what tells records of the kind apart: `id`, aliases, what has `x-unique`.",
     ),
     Code(
         "S232",

@@ -7,6 +7,7 @@ import orjson
 
 from recordpress.pointers import pointer
 from recordpress.problems import Finding
+from recordpress.reading.origins import PLACES
 from recordpress.schema.nodes import Kind, Map, Node, Object, ObjectList, ReferenceList, Scalar, ScalarList
 from recordpress.walking import Steps
 
@@ -15,8 +16,13 @@ def empty_findings(kind: Kind, path: str, record: Mapping[str, Any]) -> Iterator
     """The values of a record that say nothing, but for those that its schema expressly allows."""
     if has_empty(record) and not kind.lenient:
         for steps, value in _empties(record, ()):
-            if not _is_allowed(kind.root, steps, value):
+            if not (_is_allowed(kind.root, steps, value) or (not steps and _needs_nothing(kind))):
                 yield _finding(path, steps, value)
+
+
+def _needs_nothing(kind: Kind) -> bool:
+    """Whether a record says something by being there: it has an id, though nothing may be written in it."""
+    return kind.origin.folder is None and any(source in PLACES for source in kind.origin.ids)
 
 
 def _is_allowed(root: Object, steps: Steps, value: object) -> bool:

@@ -26,6 +26,7 @@ from recordpress.schema.dataset import Schemas
 from recordpress.schema.engine_tables import CLAIMS
 from recordpress.schema.nodes import Kind, ObjectList
 from recordpress.schema.plans import Plan, all_nodes
+from recordpress.schema.shapes import own_map
 from recordpress.shaping import written_out
 from recordpress.tabulating.flatten import Rows, flattener, labeller
 from recordpress.validating import Validators
@@ -94,6 +95,7 @@ class _Tools:
     unique: bool
     write_out: Callable[[Mapping[str, Any]], Mapping[str, Any]]
     ordered: bool
+    own: str
 
 
 class Mapper:
@@ -114,6 +116,7 @@ class Mapper:
                 any(isinstance(node, ObjectList) and bool(node.unique) for node in all_nodes(kind.root)),
                 written_out(kind.shape),
                 has_order(kind),
+                own_map(kind.root),
             )
             for name, kind in schemas.kinds.items()
         }
@@ -156,8 +159,8 @@ class Mapper:
             draft = tools.write_out(curated)
             known = _known(tools, read.id, draft) if read.id else NOTHING
             return Mapped(_unknown(read), draft=draft, findings=_placed(read, findings), known=known)
-        if "id" not in curated:
-            curated = {"id": read.id, **curated}
+        if not isinstance(curated.get("id"), str):
+            curated = _with_id(curated, read.id, tools.own)
         record = tools.write_out(curated)
         if tools.kind.loose and (findings := unfit_findings(tools.kind, read.path, record)):
             return Mapped(_unknown(read), draft={}, findings=_placed(read, findings))
@@ -183,6 +186,13 @@ class Mapper:
             findings=_placed(read, findings),
             known=_known(tools, read.id, record),
         )
+
+
+def _with_id(curated: Mapping[str, Any], name: str, own: str) -> dict[str, Any]:
+    """The record with its id as a text: in the place of a number, or in front, where a map may be called `id`."""
+    if own:
+        return {"id": name, **{own if key == "id" else key: value for key, value in curated.items()}}
+    return {**curated, "id": name} if "id" in curated else {"id": name, **curated}
 
 
 def _known(tools: _Tools, name: str, record: Mapping[str, Any]) -> Known:

@@ -9,6 +9,7 @@ from recordpress.linking import Registry, kind_of
 from recordpress.schema.key_targets import ID
 from recordpress.schema.keys import Key, Keys, Scope, Use, lookup_name, property_name
 from recordpress.schema.nodes import Reference
+from recordpress.shaping import as_text
 
 Told = Iterable[tuple[str, Sequence[Values]]]
 """By name of a key, the values that records have."""
@@ -90,7 +91,7 @@ class Names:
             for path in reference.by:
                 if property_name(kind, path) in self.keys.keys:
                     for name, value in self._rows.get(property_name(kind, path), ()):
-                        yield kind, path, value, f"{kind}/{name}"
+                        yield kind, path, as_text(value), f"{kind}/{name}"
                 elif path != ID:
                     for alias, ref in self.registry.aliases.items():
                         if kind_of(alias) == kind:

@@ -4,6 +4,7 @@ A *shape* says how, for one value; it is plain data (so that it can stand in a f
 `recordpress.schema.shapes`. None is the shape of what is the same either way.
 
 - `{"list": shape}`: each item is written out. `{"map": shape}`: each value is.
+- `{"text": true}` is an integer that becomes a text.
 - `{"parts": …}` is an object. `parts` lists, by the name that a curator writes, what the value may be: the JSON types,
   the name that it has written out, its shape, and whether one item may stand for the list.
   `bare` lists the same of a value that is no map, which becomes a map of that one property.
@@ -11,13 +12,16 @@ A *shape* says how, for one value; it is plain data (so that it can stand in a f
   `null`: whether null may stand in its place. `lenient`: whether what is empty is left out.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 Shape = Mapping[str, Any] | None
 Change = Callable[[Any], Any]
 
+TEXT: Shape = {"text": True}
 ALONE = "_alone"  # ends the name of the property that says that an item stood for its list
+_INTEGER = re.compile(r"-?[0-9]{1,19}")
 _TYPES = {str: "string", bool: "boolean", int: "number", float: "number", list: "array", dict: "object"}
 
 
@@ -34,6 +38,8 @@ def written_out(shape: Shape) -> Change:
         return _each_item(written_out(shape["list"]))
     if "map" in shape:
         return _each_value(written_out(shape["map"]))
+    if "text" in shape:
+        return as_text
     return _Object(shape).write_out
 
 
@@ -45,11 +51,24 @@ def as_written(shape: Shape) -> Change:
         return _each_item(as_written(shape["list"]))
     if "map" in shape:
         return _each_value(as_written(shape["map"]))
+    if "text" in shape:
+        return to_number
     return _Written(shape).write
 
 
 def _same(value: Any) -> Any:
     return value
+
+
+def as_text(value: Any) -> Any:
+    """An integer as a text; anything else stays."""
+    whole = type(value) is int or (isinstance(value, float) and value.is_integer())
+    return str(int(value)) if whole else value
+
+
+def to_number(text: Any) -> Any:
+    """The integer that a text was; what is none stays."""
+    return int(text) if isinstance(text, str) and _INTEGER.fullmatch(text) else text
 
 
 def _is_null(value: object) -> bool:

@@ -56,7 +56,7 @@ def _offering(node: Any) -> Any:
     if not isinstance(node, Mapping):
         return node
     changed = {key: _offering(value) for key, value in node.items()}
-    name = _name(changed.get("x-ref"))
+    name = "" if changed.get("type") == "integer" else _name(changed.get("x-ref"))  # the ids are offered as texts
     if name:
         reference = {"$ref": f"{IDS}#/$defs/{name}"}
         return changed | (reference if "$ref" not in changed else {"allOf": [*changed.get("allOf", ()), reference]})

@@ -13,6 +13,7 @@ from recordpress.problems import Problem
 from recordpress.reading.origins import FILE, OWN, is_id
 from recordpress.schema.dataset import Schemas
 from recordpress.schema.nodes import Kind, Scalar
+from recordpress.schema.shapes import own_id
 from recordpress.suggestions import a, did_you_mean, nearest, one_of
 from recordpress.validating import Validators
 
@@ -68,7 +69,7 @@ def new_record(root: Path, schemas: Schemas, wanted: Wanted) -> New:
     settings = [*wanted.settings, *([f"id={wanted.id}"] if wanted.id and holds and not _sets_id(wanted) else [])]
     record, places, mistakes = read_settings(kind, settings)
     known = Known(root, schemas)
-    if wanted.id and holds and record.get("id", wanted.id) != wanted.id:
+    if wanted.id and holds and str(record.get("id", wanted.id)) != wanted.id:
         mistakes.append(Mistake(f"--id {wanted.id}", f"`--set` gives the id `{record['id']}`", "give one of them"))
     mistakes += [*judged(kind, record, places, Validators(schemas)), *known.strangers(kind, record, places)]
     if wanted.id and not is_id(wanted.id):
@@ -78,7 +79,7 @@ def new_record(root: Path, schemas: Schemas, wanted: Wanted) -> New:
     habits = habit(kind, known.records(kind.name))
     name = str(record.get("id") or (not holds and wanted.id) or suggested(kind, habits, record))
     if name and holds:
-        record["id"] = name
+        record["id"] = own_id(kind, name)
     text = template(kind, record, known.ids, _about_id(habits))
     if not name:
         return New(text=text, reason=_no_id(kind, habits))

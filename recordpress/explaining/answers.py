@@ -71,6 +71,7 @@ def answer(dataset: Dataset, ref: str, field: str) -> Answer | list[Finding]:
     mapped = Mapper(dataset.schemas).map_record(read)
     if mapped.record is None:
         return list(mapped.findings)
+    full = mapped.full or full  # which has an id now, too
     told = entries(kind, full)
     sources = sources_of(dataset, dict.fromkeys(entry["source"] for entry in told))
     voices = supports(told, sources), disputes(told, sources)
@@ -87,7 +88,7 @@ def answer(dataset: Dataset, ref: str, field: str) -> Answer | list[Finding]:
         record.path,
         field,
         standing,
-        tuple(confidences(full, visit)),
+        tuple(confidences(record.value, visit)),
         tuple(_changes(dataset, record, history, field)),
         replace(history, texts=()),
         kind.role("evidence") is not None,

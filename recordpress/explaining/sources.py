@@ -7,6 +7,7 @@ from typing import Any
 from recordpress.linking import origins
 from recordpress.moving.records import Dataset
 from recordpress.schema.nodes import Kind, Scalar
+from recordpress.shaping import written_out
 from recordpress.tabulating.flatten import labeller
 
 
@@ -50,7 +51,7 @@ def sources_of(dataset: Dataset, ids: Iterable[str]) -> dict[str, Source]:
         by = end.get(publisher.spelled) if publisher else None
         found[name] = Source(
             name,
-            labeller(kind)(value) if value else name,
+            _label(kind, name, value),
             _text(value, kind, "url"),
             by,
             _title(dataset, publisher, by),
@@ -61,13 +62,13 @@ def sources_of(dataset: Dataset, ids: Iterable[str]) -> dict[str, Source]:
 
 def _with_originals(dataset: Dataset, kind: Kind, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
     """The sources and their chains of originals, by id."""
-    original = kind.role("original")
+    original, write_out = kind.role("original"), written_out(kind.shape)
     values: dict[str, Mapping[str, Any]] = {}
     waiting = list(ids)
     while waiting:
         name = waiting.pop(0)
         if name not in values:
-            values[name] = dataset.value(f"{kind.name}/{name}")
+            values[name] = write_out(dataset.value(f"{kind.name}/{name}"))
             following = values[name].get(original.spelled) if original else None
             waiting += [following] if isinstance(following, str) else []
     return values
@@ -85,4 +86,9 @@ def _title(dataset: Dataset, publisher: object, name: str | None) -> str | None:
         return None
     kind = dataset.schemas.kinds[reference.kinds[0]]
     value = dataset.value(f"{kind.name}/{name}")
-    return labeller(kind)(value) if value else name
+    return _label(kind, name, value)
+
+
+def _label(kind: Kind, name: str, value: Mapping[str, Any]) -> str:
+    """What a record is called, which need not say its id itself; its id where it can't be read."""
+    return labeller(kind)({**value, "id": name}) if value else name

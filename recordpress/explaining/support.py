@@ -114,7 +114,7 @@ def touches(one: str, other: str) -> bool:
 
 
 def confidences(record: Mapping[str, Any], visit: Visit | None) -> Iterator[tuple[str, Any]]:
-    """What the record, and what is around a value in it, says of confidence, from the outside in, with its place."""
+    """What the record, as curated, and what is around a value in it, says of confidence, from the outside in."""
     value: Any = record
     for depth, step in enumerate(("", *(visit.steps if visit else ()))):
         value = value if depth == 0 else value[step]

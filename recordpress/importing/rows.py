@@ -15,7 +15,7 @@ from recordpress.importing.values import CellError, Values, same
 from recordpress.moving.edits import Drop, Edit, Set, Steps, edited
 from recordpress.problems import Problem
 from recordpress.schema.nodes import Kind
-from recordpress.schema.shapes import shape_of
+from recordpress.schema.shapes import own_id, shape_of
 from recordpress.shaping import as_written, written_out
 from recordpress.tabulating.flatten import date_cells, labeller
 
@@ -145,7 +145,7 @@ class Comparer:
             message = "what the cells of this row say has no place in the record as it is written"
             self._problem("L331", (identity.row, 0), message, f"edit {_path(identity)} by hand")
             return current
-        return {"id": identity.id, **value} if identity.writes_id else value
+        return {"id": own_id(self.kind, identity.id), **value} if identity.writes_id else value
 
     def _confirm(self, row: int, said: Sequence[Said], again: Any) -> None:
         """See that the record says what its cells say: it can't say two things in one place."""

@@ -12,7 +12,8 @@ from recordpress.moving.edits import Drop, Edit, Rename, Set, Steps, edited, val
 from recordpress.moving.redirecting import Redirection, item_of, refers
 from recordpress.pointers import steps_of
 from recordpress.schema.nodes import Kind, Node, Object, ReferenceList, Scalar, child_at
-from recordpress.shaping import written_out
+from recordpress.schema.shapes import is_number_as_text
+from recordpress.shaping import to_number, written_out
 from recordpress.walking import Visit, inside, keys_inside, node_at, walk
 
 
@@ -40,7 +41,8 @@ def _at(visit: Visit, redirection: Redirection) -> Iterator[Edit]:
     node = visit.node
     if isinstance(node, Scalar):
         new = redirection.value(node.reference, visit.value)
-        yield from [Set(visit.steps, new)] if new is not None else []
+        number = to_number(new) if is_number_as_text(node) else new
+        yield from [Set(visit.steps, number)] if new is not None else []
     elif isinstance(node, Object) and node.refers and isinstance(visit.value, dict):
         yield from (Set((*visit.steps, *steps), new) for steps, new in redirection.together(node, visit.value))
     for key in keys_inside(visit):

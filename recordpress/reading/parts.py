@@ -11,10 +11,11 @@ from recordpress.reading import fast
 from recordpress.reading.document import Document
 from recordpress.reading.files import SourceFile
 from recordpress.reading.json_document import read_json
-from recordpress.reading.origins import FILE, FOLDER, KEY, OWN, PLACES, Form, Origin, field_at, in_words, is_id
+from recordpress.reading.origins import FILE, FOLDER, KEY, PLACES, Form, Origin, field_at, in_words, is_id
 from recordpress.reading.records import RecordFile, to_record
 from recordpress.reading.reference import read_yaml
 from recordpress.reading.text import shown
+from recordpress.suggestions import did_you_mean
 
 JSON = ".json"
 Said = tuple[str, str, str]
@@ -121,7 +122,8 @@ class _Reader:
                 return None, steps
             self._look_beside(value, steps, step)
             if step not in value:
-                self._note("Y135", steps, f"the key {shown(step)} is missing, where the records are wanted")
+                hint = did_you_mean(step, value)
+                self._note("Y135", steps, f"the key {shown(step)} is missing, where the records are wanted", hint)
                 return None, steps
             value, steps = value[step], (*steps, step)
         return value, steps
@@ -206,5 +208,5 @@ def _said_by_place(file: SourceFile, origin: Origin, key: str | None) -> Iterato
 def _said_by_fields(origin: Origin, record: Mapping[str, object]) -> Iterator[Said]:
     for source in origin.ids:
         value = None if source in PLACES else field_at(record, source)
-        if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool) and source != OWN):
+        if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
             yield source, str(value), source

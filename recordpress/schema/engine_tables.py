@@ -29,6 +29,8 @@ FACT_STATES = (
     Term("unsupported", "Unsupported", "No source is named for it."),
 )
 
+FIELD = "field"  # the column of field paths
+
 _text = partial(Column, type=ColumnType.STRING)
 _key = partial(Column, type=ColumnType.STRING, required=True)
 _json = partial(Column, type=ColumnType.ANY)
@@ -41,7 +43,7 @@ _PART = _text(
     title="Part of the file",
     description="Where in its file the record is, as a JSON Pointer to it or to the list that it stands in.",
 )
-_FIELD = _key("field", title="Field", description="Field path: property names and item keys, joined by slashes.")
+_FIELD = _key(FIELD, title="Field", description="Field path: property names and item keys, joined by slashes.")
 
 
 def vocabulary_table(vocabulary: Vocabulary) -> Table:

@@ -20,6 +20,7 @@ from recordpress.schema.nodes import (
 from recordpress.schema.plans import all_nodes
 
 COUNTED = frozenset({"publisher", "original"})  # roles whose values the engine follows by ids alone
+NAMING = frozenset({"string", "integer"})  # types of what a record may be named by
 LEAST = 2  # properties that refer together: one refers by `x-ref` itself
 
 
@@ -54,7 +55,7 @@ def _names(kinds: Mapping[str, Kind], node: Scalar, *, by_id: bool) -> Iterator[
     for name in node.reference.kinds if node.reference else ():
         for index, path in enumerate(node.reference.by if node.reference else ()):
             if name in kinds and not _is_name(kinds[name], path):
-                message = f"`by`: `{path}` of `{name}` is no text, or texts, with `x-unique`"
+                message = f"`by`: `{path}` of `{name}` is no text or integer, or texts, with `x-unique`"
                 yield Finding("S231", node.file, f"{place}/by/{index}", message)
 
 
@@ -69,7 +70,7 @@ def _is_name(kind: Kind, path: str) -> bool:
         return True
     value = node.item if isinstance(node, ScalarList) else node.value if isinstance(node, Map) else node
     is_unique = isinstance(node, Scalar | ScalarList | Map) and bool(node.unique)
-    return is_unique and isinstance(value, Scalar) and value.type == "string" and value.reference is None
+    return is_unique and isinstance(value, Scalar) and value.type in NAMING and value.reference is None
 
 
 def _value(node: Scalar | ScalarList | Map) -> Iterator[Finding]:

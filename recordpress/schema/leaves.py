@@ -10,6 +10,7 @@ from recordpress.schema.expand import Expanded
 from recordpress.schema.identity import key_references, kinds_named, named_reference, unique_where
 from recordpress.schema.naming import column_name
 from recordpress.schema.nodes import KeyReference, Object, Reference, Scalar, Vocabulary, child
+from recordpress.schema.shapes import number_as_text
 from recordpress.schema.words import in_words, terms_of
 
 
@@ -36,7 +37,7 @@ class LeafBuilder:
             keywords.get("description", ""),
             terms,
         )
-        return Scalar(
+        made = Scalar(
             **self.common(name, schema, required=required),
             type=keywords.get("type") or ("string" if terms else ANY),
             format=keywords.get("format", ""),
@@ -49,6 +50,7 @@ class LeafBuilder:
             lang=keywords.get("x-lang"),
             unique=unique_where(keywords.get("x-unique")),
         )
+        return number_as_text(made) if made.reference and made.type == "integer" else made
 
     def made(self, name: str, schema: Expanded, kind: str, text: str) -> Scalar:
         """A property that the engine adds, so that rows tell how a record was written."""
@@ -70,12 +72,15 @@ class LeafBuilder:
         said = schema.keywords.get("x-ref")
         if said is None:
             return None
-        if schema.keywords.get("type") != "string":
-            self.note("S209", schema, "`x-ref`: what refers to a record has `type: string`", "x-ref")
+        if schema.keywords.get("type") not in {"string", "integer"}:
+            self.note("S209", schema, "`x-ref`: what refers to a record has `type: string` or `integer`", "x-ref")
         self._check_kinds(schema)
         if key_references(said):
             self.note("S232", schema, "`x-ref`: `fields` stand at the object that has them", "x-ref")
-        return named_reference(said)
+        named = named_reference(said)
+        if named and named.qualified and not named.by and schema.keywords.get("type") == "integer":
+            self.note("S209", schema, "`x-ref`: an integer refers to one kind: `kind/id` is a text", "x-ref")
+        return named
 
     def key_references(self, schema: Expanded) -> tuple[KeyReference, ...]:
         """What an object refers to by several of its properties."""

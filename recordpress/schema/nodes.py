@@ -297,4 +297,4 @@ def child(node: Node, name: str) -> Node | None:
 def child_at(node: Node, step: str) -> Node | None:
     """The property of an object that a curator writes by that name; None where there is none."""
     properties = node.properties if isinstance(node, Object) else ()
-    return next((candidate for candidate in properties if candidate.spelled == step), None)
+    return min((part for part in properties if part.spelled == step), key=lambda part: part.made, default=None)

@@ -2,17 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from recordpress.model import ColumnType, Table
 from recordpress.problems import Finding
 from recordpress.schema.events import event_findings
 from recordpress.schema.formats import FORMATS
 from recordpress.schema.key_rules import check_keys
+from recordpress.schema.naming import column_name
 from recordpress.schema.nodes import KIND_NAME, Kind, Node, Object, ObjectList, Scalar, ScalarList, Vocabulary, child
 from recordpress.schema.order_rules import order_findings
 from recordpress.schema.plans import Plan, all_nodes
 from recordpress.schema.whence import clashes
+from recordpress.suggestions import did_you_mean
 
 LONGEST_NAME = 63  # characters, as other databases cut longer names off
 MOST_COLUMNS = 1000  # of a table; SQLite takes 2,000, but not in every query
@@ -192,6 +194,13 @@ def _shown_columns(kinds: Mapping[str, Kind], plans: Mapping[str, Plan]) -> Iter
                 column = columns.get(name.removeprefix("-"))
                 place = f"/x-record/{keyword}/{index}"
                 if column is None:
-                    yield Finding("S211", kind.file, place, f"`{keyword}`: there is no column `{name}`")
+                    message = f"`{keyword}`: there is no column `{name}`"
+                    yield Finding("S211", kind.file, place, message, _column_meant(name.removeprefix("-"), columns))
                 elif keyword == "search" and column.type not in {ColumnType.STRING, ColumnType.ARRAY}:
                     yield Finding("S211", kind.file, place, f"`search`: `{name}` is not text")
+
+
+def _column_meant(name: str, columns: Collection[str]) -> str:
+    """A hint at the column of the property with that name, or else at those with names near to it."""
+    usual = column_name(name)
+    return f"the column of `{name}` is `{usual}`" if usual in columns else did_you_mean(name, columns)

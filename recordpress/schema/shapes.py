@@ -3,18 +3,46 @@
 See `recordpress.shaping` for what a shape is.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from recordpress.schema.nodes import Kind, Map, Node, Object, ObjectList
-from recordpress.shaping import Shape
+from recordpress.schema.nodes import Kind, Map, Node, Object, ObjectList, ReferenceList, Scalar
+from recordpress.shaping import TEXT, Shape, to_number
 
+OWN_MAP = "id_map"  # a map that the records call `id`, where `id` is what the engine adds
 SHORTHAND = "shorthand"  # the property, made by the engine, that says that a text stood for the object
 
 
 def shape_of(kind: Kind) -> Shape:
     """The shape of a kind's records; None where they can be written in one way only, as nearly always."""
-    return _Shaper(kind.lenient).of(kind.root)
+    shape = _Shaper(kind.lenient).of(kind.root)
+    own = own_map(kind.root)
+    if shape is None or not own:
+        return shape
+    # The record may be the file's, or have its id already, as it stands in the nested JSON.
+    inner = shape["parts"]["id"][0]
+    return {**shape, "parts": {own: [inner], **shape["parts"], "id": [[["string"], "id", None, False], inner]}}
+
+
+def own_map(root: Object) -> str:
+    """The name that a map has which the records call `id`; "" where there is none."""
+    return next((node.name for node in root.properties if node.spelled == "id" and node.name != "id"), "")
+
+
+def own_id(kind: Kind, name: str) -> str | int:
+    """What a record with an id writes in its property `id`."""
+    number = any(node.name == "id" and is_number_as_text(node) for node in kind.root.properties)
+    return to_number(name) if number else name
+
+
+def number_as_text(node: Scalar) -> Scalar:
+    """A text that is written as an integer: ids are texts, and so are references to them."""
+    return replace(node, type="string", only=("number",), minimum=None, maximum=None)
+
+
+def is_number_as_text(node: Node) -> bool:
+    """Whether it is a text that is written as an integer."""
+    return isinstance(node, Scalar) and node.type == "string" and node.only == ("number",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +62,15 @@ class _Shaper:
         if isinstance(node, Map):
             inner = self.of(node.value)
             return None if inner is None else {"map": inner}
+        if isinstance(node, ReferenceList):
+            return {"list": TEXT} if is_number_as_text(node.item) else None
+        if isinstance(node, Scalar):
+            return TEXT if is_number_as_text(node) else None
         return self._object(node) if isinstance(node, Object) else None
 
     def _object(self, node: Object) -> Shape:
         inside = {part.name: self.of(part) for part in node.properties}
-        manifold = any(part.only or part.bare or part.lone or part.nullable for part in node.properties)
+        manifold = any(part.only or part.bare or part.lone or part.nullable or part.written for part in node.properties)
         free = node.shorthand or node.rest or node.nullable or self.lenient
         if not (manifold or free or any(inside.values())):
             return None

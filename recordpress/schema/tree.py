@@ -11,7 +11,7 @@ from recordpress.schema.leaves import LeafBuilder
 from recordpress.schema.nodes import Map, Node, Object, ObjectList, ReferenceList, Scalar, ScalarList
 from recordpress.schema.order_rules import chains, sorted_by
 from recordpress.schema.shapes import SHORTHAND
-from recordpress.schema.words import child_names
+from recordpress.schema.words import child_names, free_name
 from recordpress.shaping import ALONE
 
 ENDINGS = {"integer": "number", "array": "list", "object": "map"}
@@ -56,7 +56,7 @@ class TreeBuilder(LeafBuilder):
             self.note("S205", schema, "an object must say `additionalProperties: false`, or `true` to be open")
             return []
         text = "What the schema doesn't name, as JSON."
-        return [self.made(_free(REST, taken), schema, "any", text)]
+        return [self.made(free_name(REST, taken), schema, "any", text)]
 
     def alternatives(self, name: str, schema: Expanded, owner: str, *, required: bool) -> list[Node]:
         """The nodes of a property: one, or one for each type of value that it may have."""
@@ -136,7 +136,7 @@ class TreeBuilder(LeafBuilder):
             self.note("S219", schema, f"`x-shorthand`: `{short}` is no property for a text", "x-shorthand")
             return node
         marker = self.made(
-            _free(SHORTHAND, {part.name for part in node.properties}),
+            free_name(SHORTHAND, {part.name for part in node.properties}),
             schema,
             "boolean",
             f"Whether a text stands for it, which is its `{short}`.",
@@ -179,9 +179,9 @@ class TreeBuilder(LeafBuilder):
         taken = {part.name for part in known}
         parts: list[Node] = []
         if node is not None and not isinstance(node, Object):
-            parts.append(_bare(node, _free(VALUE, taken), ("object",)))
+            parts.append(_bare(node, free_name(VALUE, taken), ("object",)))
         for kind, inner in allowed.found.items():
-            name = _free(VALUE if not parts else f"{VALUE}_{_ending(kind)}", taken | {part.name for part in parts})
+            name = free_name(VALUE if not parts else f"{VALUE}_{_ending(kind)}", taken | {part.name for part in parts})
             made = self.node("", inner, f"{owner}_{name}", required=False)
             if made is not None:
                 parts.append(_bare(made, name, (_json_name(kind),)))
@@ -280,13 +280,6 @@ def _bare(node: Node, name: str, only: tuple[str, ...]) -> Node:
     title, text = node.title or f"Value{what}", node.description or f"The value itself{what}."
     plain = replace(node, name=name, column=name, only=only, bare=True, required=False)
     return replace(plain, title=title, description=text)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """The name, or where it is taken, the name with as many `_` as are needed."""
-    while name in taken:
-        name += "_"
-    return name
 
 
 def _has_rows(schema: Expanded) -> bool:

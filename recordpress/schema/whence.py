@@ -1,6 +1,6 @@
 """Where the records of a kind come from, as `x-record` says it, and the property `id` that each of them has."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations, product
 from typing import Any
@@ -20,19 +20,21 @@ from recordpress.reading.origins import (
     usual_origin,
 )
 from recordpress.schema.expand import Expanded
-from recordpress.schema.nodes import Kind, Node, Object, Scalar
+from recordpress.schema.nodes import Kind, Object, Scalar
+from recordpress.schema.shapes import OWN_MAP, number_as_text
+from recordpress.schema.words import free_name
 
 ANNOTATION = "/x-record"
 _USUAL = {Form.ONE: (FILE,), Form.LIST: (OWN,), Form.MAP: (KEY,)}
 
 
-def read_origin(record: Mapping[str, Any], folder: str, properties: Container[str]) -> Origin:
+def read_origin(record: Mapping[str, Any], folder: str, properties: Mapping[str, Expanded]) -> Origin:
     """The origin of a kind's records.
 
     Args:
         record: `x-record`.
         folder: The folder of its files, where no patterns are given.
-        properties: The properties of a record: one that is named `id` gives the id, too.
+        properties: The properties of a record: one that is named `id` gives the id, too, unless it is a map.
     """
     files, records, ids = record.get("files"), record.get("records") or {}, record.get("id")
     if not (files or records or ids):
@@ -40,7 +42,8 @@ def read_origin(record: Mapping[str, Any], folder: str, properties: Container[st
     annotation = {"form": records} if isinstance(records, str) else records
     form = Form(annotation.get("form", Form.ONE))
     told = (ids,) if isinstance(ids, str) else tuple(ids or _USUAL[form])
-    own = (OWN,) if "id" in properties and OWN not in told else ()
+    given = "id" in properties and properties["id"].keywords.get("type") != "object"
+    own = (OWN,) if given and OWN not in told else ()
     return Origin(
         files=tuple(files or [f"{folder}/*.yaml"]),
         ids=(*dict.fromkeys(told), *own),
@@ -88,16 +91,19 @@ def _field_reason(schema: Expanded, source: str) -> str:
         found = found.properties.get(step) if found is not None else None
     if found is None:
         return "the schema has no such property"
-    wanted = ("string",) if source == OWN else ("string", "integer")
-    return "" if found.keywords.get("type") in wanted else f"it must be of type {' or '.join(wanted)}"
+    return "" if found.keywords.get("type") in {"string", "integer"} else "it must be of type string or integer"
 
 
 def with_id(root: Object, origin: Origin) -> Object:
-    """A record with the property `id`, which the engine adds where the schema has none."""
+    """A record with the property `id`, which the engine adds where the schema has none, or one that is a map."""
     own = next((node for node in root.properties if node.name == "id"), None)
-    others = tuple(node for node in root.properties if node is not own)
-    if own is not None:
-        return replace(root, properties=tuple(map(_required, root.properties)))
+    if isinstance(own, Scalar):
+        found = (_text(node) if node is own else node for node in root.properties)
+        return replace(root, properties=tuple(found))
+    taken = {node.name for node in root.properties}
+    others = tuple(
+        replace(node, name=free_name(OWN_MAP, taken), written="id") if node is own else node for node in root.properties
+    )
     words = " and ".join(f"the {in_words(source)}" for source in origin.ids)
     added = Scalar(
         name="id",
@@ -110,12 +116,14 @@ def with_id(root: Object, origin: Origin) -> Object:
         place=root.place,
         column="id",
         type="string",
+        made=own is not None,
     )
     return replace(root, properties=(added, *others))
 
 
-def _required(node: Node) -> Node:
-    return replace(node, required=True) if node.name == "id" else node
+def _text(node: Scalar) -> Scalar:
+    """The property that holds the id: a text, whatever is written, since it is a part of addresses and references."""
+    return replace(node if node.type == "string" else number_as_text(node), required=True)
 
 
 def clashes(kinds: Mapping[str, Kind]) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """What schemas say in words and short forms: titles, terms, names of tables."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from recordpress.model import Term
@@ -40,3 +41,10 @@ def child_names(schema: Expanded) -> ChildNames:
         annotation.get("value", ""),
         shared=annotation.get("shared", False),
     )
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """The name, or where it is taken, the name with as many `_` as are needed."""
+    while name in taken:
+        name += "_"
+    return name

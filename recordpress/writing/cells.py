@@ -4,8 +4,9 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from recordpress.model import ColumnType, Row, Table, TableData, TableRole, Value
+from recordpress.model import Column, ColumnType, Row, Table, TableData, TableRole, Value
 from recordpress.problems import Problem, Severity
+from recordpress.schema.engine_tables import FIELD
 
 Locate = Callable[[str, str, Value], tuple[str, int, int] | None]
 """From `kind/id`, a column and a value to path, line and column in the record; None where that is not known."""
@@ -64,10 +65,15 @@ def suspects(table: Table, rows: Sequence[Row]) -> Iterator[tuple[str, int, int]
     if not rows:
         return
     for index, (column, cells) in enumerate(zip(table.columns, zip(*rows, strict=True), strict=True)):
-        if column.type is ColumnType.STRING and not column.terms and not column.derived:
+        if column.type is ColumnType.STRING and not (column.terms or column.derived or _is_path(table, column)):
             yield from (("W601", number, index) for number in _formulas(cells))
         elif column.type in {ColumnType.INTEGER, ColumnType.NUMBER}:
             yield from (("W603", number, index) for number in _misfits(cells))
+
+
+def _is_path(table: Table, column: Column) -> bool:
+    """Whether the cells are field paths: they begin with names of properties, which nobody can reword in records."""
+    return table.role is TableRole.EVIDENCE and column.name == FIELD
 
 
 def text_problems(data: TableData, locate: Locate = nowhere) -> Iterator[Problem]:

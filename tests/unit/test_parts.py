@@ -60,7 +60,7 @@ LIST, MAP, ONE = Form.LIST, Form.MAP, Form.ONE
         ("x: {m: 1}\nnote: 1\n", origin(ONE, "file", at=("x",), beside=("note",)), [("a", "/x")]),
         ("m: 1\n", origin(ONE, "folder"), [("things", "")]),
         ("m: 1\n", origin(ONE, "file", "folder"), [("a", "")]),
-        ("- {id: 7}\n- {id: true}\n- {n: 1}\n", origin(LIST, "/id"), [("", "/0"), ("", "/1"), ("", "/2")]),
+        ("- {id: 7}\n- {id: true}\n- {n: 1}\n", origin(LIST, "/id"), [("7", "/0"), ("", "/1"), ("", "/2")]),
         ("- {n: 7}\n- {n: 7.5}\n", origin(LIST, "/n"), [("7", "/0"), ("", "/1")]),
     ],
 )
@@ -220,3 +220,8 @@ def test_no_bytes_are_too_much(data: bytes, path: str, where: Origin) -> None:
     assert parts.records or parts.problems or parts.findings
     for record in parts.records:
         assert is_id(record.id) or record.findings
+
+
+def test_the_key_that_is_there_is_hinted_at() -> None:
+    found = read("citys: [{id: a}]\n", origin(LIST, "/id", at=("cities",)))
+    assert [(finding.code, finding.hint) for finding in found.findings][-1] == ("Y135", "did you mean `citys`?")

@@ -7,7 +7,7 @@ import pytest
 
 from recordpress.reading.origins import Form, Origin
 from recordpress.schema.nodes import Scalar
-from tests.unit.test_schema_dataset import TEXT, codes, kind, loaded, thing
+from tests.unit.test_schema_dataset import TEXT, codes, kind, load, loaded, thing
 
 NUMBERED = {
     "number": thing(type="integer"),
@@ -89,10 +89,28 @@ def test_what_contradicts_itself_is_told(
     assert codes(tmp_path, thing=without_id(NUMBERED, **record)) == expected
 
 
-def test_an_id_of_its_own_is_a_text(tmp_path: Path) -> None:
+def test_an_id_of_its_own_is_a_text_in_the_tables_or_a_map_beside_it(tmp_path: Path) -> None:
     made = {**kind(**{"x-record": {"records": "map"}}), "required": []}
-    made["properties"] = {"id": thing(type="integer")}
+    made["properties"] = {"id": thing(type="boolean")}
     assert codes(tmp_path, thing=made) == [("S225", "")]
+    made["properties"] = {"id": thing(type="integer", minimum=1)}
+    [node] = loaded(tmp_path, thing=made).kinds["thing"].root.properties
+    assert isinstance(node, Scalar)
+    assert (node.type, node.minimum, node.required) == ("string", None, True)
+    made["properties"] = {"id_map": TEXT, "id": thing(type="object", additionalProperties=TEXT)}
+    found = loaded(tmp_path, thing=made).kinds["thing"]
+    assert found.origin.ids == ("key",)
+    assert [(node.name, node.spelled, node.column) for node in found.root.properties] == [
+        ("id", "id", "id"),
+        ("id_map", "id_map", "id_map"),
+        ("id_map_", "id", "id"),
+    ]
+
+
+def test_columns_by_other_names_are_hinted_at(tmp_path: Path) -> None:
+    made = kind({"Name of museum": TEXT, "town": TEXT}, **{"x-record": {"sort": ["-Name of museum", "twon"]}})
+    hints = [problem.hint for problem in load(tmp_path, thing=made)[1]]
+    assert hints == ["the column of `Name of museum` is `Name_of_museum`", "did you mean `town`?"]
 
 
 def test_a_file_is_of_one_kind(tmp_path: Path) -> None:
