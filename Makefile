@@ -8,7 +8,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build freeze environment test-environment spark-environment lint format test spark fresh editor container-file bench bench-serving faults fuzz lock clean
+.PHONY: help serve build freeze environment test-environment spark-environment lint format test coverage spark fresh editor container-file bench bench-serving faults fuzz lock clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 18
@@ -24,8 +24,11 @@ freeze: environment ## Build, then write the site as plain files into dist/site 
 	@$(PY) build.py freeze $(if $(BASE_URL),--base-url $(BASE_URL))
 
 test: lint ## Check the code, then run all tests; with CI set, also that data/ is not stale
-	@$(PY) -m pytest -n auto --dist worksteal --cov --cov-report=term-missing:skip-covered
+	@$(PY) -m pytest -n auto --dist worksteal --durations=15
 	@$(if $(CI),$(MAKE) --no-print-directory fresh)
+
+coverage: test-environment ## Run all tests and measure which lines and branches of the engine they reach (takes longer)
+	@$(PY) -m pytest -n auto --dist worksteal --cov --cov-report=term-missing:skip-covered
 
 lint: test-environment ## Check style, format and types of the code, then the records, their form and the generated documents
 	@$(PY) -m ruff check $(CODE)
@@ -77,7 +80,7 @@ spark-environment: test-environment # the same, and pyspark, which comes as sour
 	@$(PIP) -r requirements/spark-tools.txt
 	@$(PIP) --no-build-isolation --use-pep517 -r requirements/spark.txt
 
-container-file: environment ## Write Dockerfile and .dockerignore again, after the version or the engine's templates changed
+container-file: environment ## Write Dockerfile and .dockerignore again, after title, licences or the templates changed
 	@$(PY) scripts/container_file.py
 
 lock: ## Make the lock files again (needs uv; UPGRADE=1 takes the newest versions)
