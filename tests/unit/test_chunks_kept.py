@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,11 +20,10 @@ from recordpress.chunks.collecting import Chunks, collect
 from recordpress.chunks.making import Maker
 from recordpress.chunks.storing import SpoiledError
 from recordpress.crew import Crew
-from recordpress.pipeline import Gathered, gather
-from recordpress.progress import Progress
 from recordpress.reading.files import SIZE_LIMIT, SourceFile, scan
 from recordpress.schema.dataset import Schemas
 from tests.conftest import LIBRARY
+from tests.warm_and_cold import Edit, gathered_at, require_the_same, told
 
 HOUR = 3_600_000_000_000
 BOOK = "records/books/pillow-book.yaml"
@@ -255,38 +253,15 @@ def edit(root: Path, what: str, name: str, argument: Any) -> None:
         schema.write_bytes(orjson.dumps(document))
 
 
-def gathered_at(root: Path) -> Gathered:
-    return gather(root, {"name": "library", "version": "1.0.0"}, Progress(), 1)
-
-
-def told(gathered: Gathered) -> tuple[object, ...]:
-    content = gathered.content
-    if content is None:
-        return (gathered.problems,)
-    tables = [(data.table, list(data.rows)) for data in content.tables]
-    curated = [(some.kind, list(some.records)) for some in content.collections]
-    return (gathered.problems, tables, curated, content.views, dict(gathered.records))
-
-
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(EDITS, min_size=1, max_size=5), st.sampled_from((1, 2, 500)))
 def test_after_any_edits_a_warm_result_is_a_cold_one(edits: list[tuple[str, str, Any]], most: int) -> None:
-    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
-        patch.setattr(keeping, "RACE", 0)  # so that the cache is used for what was written just now, too
-        patch.setattr(cutting, "MOST", most)
-        root = Path(folder) / "library"
-        shutil.copytree(LIBRARY, root, ignore=shutil.ignore_patterns(".recordpress", "dist", "data"))
-        gathered_at(root)
-        for what, name, argument in edits:
-            time.sleep(0.01)  # more than the clock of a file system needs to tick
-            if what == "engine":
-                patch.setattr(keeping, "engine_digest", lambda version=argument: version * 20)
-            edit(root, what, name, argument)
-            warm = told(gathered_at(root))
-            with tempfile.TemporaryDirectory() as other:
-                cold = Path(other) / "library"
-                shutil.copytree(root, cold, ignore=shutil.ignore_patterns(".recordpress"))
-                assert warm == told(gathered_at(cold))
+    def apply(patch: pytest.MonkeyPatch, root: Path, one: Edit) -> None:
+        if one[0] == "engine":
+            patch.setattr(keeping, "engine_digest", lambda: one[2] * 20)
+        edit(root, *one)
+
+    require_the_same(LIBRARY, edits, most, apply)
 
 
 def test_nothing_is_kept_twice(library: Path, schemas: Schemas, monkeypatch: pytest.MonkeyPatch) -> None:

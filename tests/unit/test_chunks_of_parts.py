@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import tempfile
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,8 @@ from recordpress.chunks.cutting import cut
 from recordpress.pipeline import Gathered
 from recordpress.problems import MOST
 from recordpress.reading.files import SourceFile
-from tests.unit.test_chunks_kept import counted, gathered_at, told
+from tests.unit.test_chunks_kept import counted
+from tests.warm_and_cold import gathered_at, require_the_same, told
 
 GARDEN = Path(__file__).parents[1] / "datasets" / "garden"
 FILES = (
@@ -92,19 +91,7 @@ def edit(root: Path, what: str, name: str, argument: Any) -> None:
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(EDITS, min_size=1, max_size=4), st.sampled_from((1, 500)))
 def test_after_any_edits_a_warm_result_is_a_cold_one(edits: list[tuple[str, str, Any]], most: int) -> None:
-    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
-        patch.setattr(keeping, "RACE", 0)  # so that the cache is used for what was written just now, too
-        patch.setattr(cutting, "MOST", most)
-        root = copied(Path(folder) / "garden")
-        gathered_at(root)
-        for what, name, argument in edits:
-            time.sleep(0.01)  # more than the clock of a file system needs to tick
-            edit(root, what, name, argument)
-            warm = told(gathered_at(root))
-            with tempfile.TemporaryDirectory() as other:
-                cold = Path(other) / "garden"
-                shutil.copytree(root, cold, ignore=shutil.ignore_patterns(".recordpress"))
-                assert warm == told(gathered_at(cold))
+    require_the_same(GARDEN, edits, most, lambda _, root, one: edit(root, *one))
 
 
 def rows(gathered: Gathered, name: str) -> list[Any]:

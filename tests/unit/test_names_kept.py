@@ -1,18 +1,13 @@
 """Names that others use: whatever is edited, they are looked up anew, and a warm result is a cold one."""
 
-import shutil
-import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recordpress.chunks import cutting, keeping
 from tests.conftest import CHOIR
-from tests.unit.test_chunks_kept import gathered_at, told
+from tests.warm_and_cold import require_the_same
 
 SINGERS = ("ada", "ben", "cy", "dee")
 NAMES = ("Ada Ling", "Ben Ode", "Cy Rhyme", "The Lark", "ben")
@@ -56,17 +51,4 @@ def edit(root: Path, what: str, name: str, argument: str) -> None:
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(EDITS, min_size=1, max_size=4), st.sampled_from((1, 500)))
 def test_after_any_edits_names_lead_where_they_do_in_a_cold_build(edits: list[tuple[str, str, Any]], most: int) -> None:
-    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
-        patch.setattr(keeping, "RACE", 0)  # so that the cache is used for what was written just now, too
-        patch.setattr(cutting, "MOST", most)
-        root = Path(folder) / "choir"
-        shutil.copytree(CHOIR, root, ignore=shutil.ignore_patterns(".recordpress", "dist", "data"))
-        gathered_at(root)
-        for what, name, argument in edits:
-            time.sleep(0.01)  # more than the clock of a file system needs to tick
-            edit(root, what, name, argument)
-            warm = told(gathered_at(root))
-            with tempfile.TemporaryDirectory() as other:
-                cold = Path(other) / "choir"
-                shutil.copytree(root, cold, ignore=shutil.ignore_patterns(".recordpress"))
-                assert warm == told(gathered_at(cold))
+    require_the_same(CHOIR, edits, most, lambda _, root, one: edit(root, *one))
