@@ -14,7 +14,7 @@ from recordpress.completing.settings import settings
 from recordpress.pipeline import Gathered
 from recordpress.reading.origins import Form, Origin
 from recordpress.schema.dataset import Schemas, load_schemas
-from tests.unit.test_moving_plans import CHOIR
+from tests.conftest import CHOIR
 
 EDITOR = Path(".recordpress") / "editor"
 
