@@ -12,7 +12,7 @@ from recordpress.moving.plans import Plan, touched
 from recordpress.moving.records import Dataset, UnreadableError, open_dataset
 from recordpress.problems import Problem, has_errors
 from recordpress.progress import Progress
-from recordpress.reporting import report, say
+from recordpress.reporting import printable, report, say
 
 NOTHING = "Nothing was changed."
 MOST = 40  # lines of one list that are printed; a country's id may be named in thousands
@@ -61,7 +61,8 @@ def change_records(
     report(problems, arguments.format)
     if arguments.format == "text":
         named = _named(dataset, plan, left)
-        say([*_told(plan), *named, "", _summary(plan, dry=arguments.dry_run)] if done else [*named, "", NOTHING])
+        lines = [*_told(plan), *named, "", _summary(plan, dry=arguments.dry_run)] if done else [*named, "", NOTHING]
+        say(map(printable, lines))
     return status_of(problems)
 
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from recordpress.commands.endings import FINE, PROBLEMS
-from recordpress.reporting import report, say
+from recordpress.reporting import printable, report, say
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -37,5 +37,5 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     if not isinstance(found, Answer):
         report(locate(root, found), arguments.format)
         return PROBLEMS
-    say([as_json(found)] if arguments.format == "json" else as_text(found))
+    say([as_json(found)] if arguments.format == "json" else map(printable, as_text(found)))
     return FINE

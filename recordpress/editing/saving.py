@@ -17,6 +17,7 @@ from recordpress.writing.locking import locked
 
 WAIT = 10.0  # seconds for another command that saves
 _HINT = "nothing was written; run the command again"
+_BEGUN = "some files were written: once that is mended, the next command that edits records writes the others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def save(root: Path, changes: Sequence[Change]) -> tuple[Problem, ...]:
             return problems
     except OSError as error:
         remove_quietly(layout)
-        return (refused(root, error),)
+        return (refused(root, error, _BEGUN if _journal(layout).exists() else _HINT),)
 
 
 def recover(root: Path) -> tuple[Problem, ...]:
@@ -74,7 +75,7 @@ def recover(root: Path) -> tuple[Problem, ...]:
         with locked(_lock(layout), WAIT) as held:
             done = held and _complete(layout)
     except OSError as error:
-        return (refused(root, error),)
+        return (refused(root, error, _BEGUN),)
     message = "a command was interrupted while it saved its edits; they have been completed"
     name = _journal(layout).relative_to(root).as_posix()
     return (Problem("W642", name, message, severity=Severity.WARNING),) if done else ()
@@ -155,17 +156,18 @@ def _complete(layout: Layout) -> bool:
     return True
 
 
-def refused(root: Path, error: OSError, path: str = "") -> Problem:
+def refused(root: Path, error: OSError, hint: str, path: str = "") -> Problem:
     """The problem of a file that the system doesn't let us write.
 
     Args:
         root: The dataset.
         error: What the system says.
+        hint: What was written all the same, and what to do.
         path: The file, relative to the dataset; the one that the system names if it is not given.
     """
     named = Path(str(error.filename)) if error.filename else root
     shown = path or (named.relative_to(root).as_posix() if named.is_relative_to(root) else str(named))
-    return Problem("W643", shown, f"the file system refuses: {(error.strerror or str(error)).lower()}", hint=_HINT)
+    return Problem("W643", shown, f"the file system refuses: {(error.strerror or str(error)).lower()}", hint=hint)
 
 
 def _lock(layout: Layout) -> Path:

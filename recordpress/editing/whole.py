@@ -93,7 +93,9 @@ def rewrite(root: Path, differences: Iterable[Difference]) -> list[Problem]:
         try:
             replace_record(root, difference.path, difference.after)
         except OSError as error:
-            problems.append(refused(root, error, difference.path))
+            problems.append(
+                refused(root, error, "the file is as it was; others may have been written", difference.path)
+            )
     return problems
 
 

@@ -93,9 +93,6 @@ class Draft:
         changes.sort(key=lambda change: change.path == change.new_path)  # files that move or go come first
         return Plan(tuple(changes), tuple(self.notes))
 
-    def _new_path(self, path: str) -> str:
-        return self.moved.get(path, path)
-
     def _formed(self, path: str, now: bytes | None) -> bytes:
         """The bytes of a file that is to be, in the canonical form if it was in it before."""
         before, kind = self.before[path], self.dataset.schemas.kinds[self.dataset.files[path].kind]

@@ -1,6 +1,6 @@
 """A document that was read: its value, where each part stands, and what is wrong with it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -76,16 +76,3 @@ def child(pointer: str, key: str | int) -> str:
     if "~" in key or "/" in key:
         key = key.replace("~", "~0").replace("/", "~1")
     return f"{pointer}/{key}"
-
-
-def empties(value: object, pointer: str = "") -> Iterator[str]:
-    """Pointers to each null, empty string, empty list and empty map within a value, in its order."""
-    stack: list[tuple[str, object]] = [(pointer, value)]
-    while stack:
-        place, current = stack.pop()
-        if current is None or current in ("", [], {}):
-            yield place
-        elif isinstance(current, dict):
-            stack.extend((child(place, key), item) for key, item in reversed(current.items()))
-        elif isinstance(current, list):
-            stack.extend((child(place, index), current[index]) for index in reversed(range(len(current))))

@@ -69,14 +69,6 @@ def understand(file: SourceFile, data: bytes | Problem) -> RecordFile:
     return RecordFile(file.kind, file.path, file.id, digest, value, document.problems)
 
 
-def positions_for(file: SourceFile, limit: int = SIZE_LIMIT) -> Document:
-    """Read a record once more, by the reference reader, to know where its parts stand."""
-    data = read_bytes(file, limit)
-    if isinstance(data, Problem):
-        return Document(None, {}, (data,), complete=False)
-    return to_record(read_yaml(data, file.path), file.path)
-
-
 def to_record(document: Document, path: str) -> Document:
     """The document, with a problem if it is not a map; a `complete` document's value is a `dict` afterwards."""
     if not document.complete or isinstance(document.value, dict):

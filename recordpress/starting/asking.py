@@ -26,9 +26,7 @@ def ask(wish: Wish, ask_for: Ask = input, *, kinds: bool = True) -> Wish:
     if not kinds:
         return wish
     question = "Two kinds of record, the first of which refers to the second"
-    chosen = _answer(
-        question, " ".join(wish.kinds), lambda text: require_kinds(text.replace(",", " ").split()), ask_for
-    )
+    chosen = _answer(question, " ".join(wish.kinds), _kinds, ask_for)
     evidence = _answer("Say for each fact which source supports it (yes or no)", _word(wish.evidence), _yes, ask_for)
     return replace(wish, kinds=chosen, evidence=evidence)
 

@@ -78,6 +78,26 @@ def test_a_command_that_was_ended_after_it_had_decided_is_completed_by_the_next(
     assert recover(root) == ()
 
 
+def test_a_disk_that_refuses_after_the_decision_has_the_next_command_write_the_rest(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink = Path.unlink
+
+    def refusing(self: Path, *, missing_ok: bool = False) -> None:
+        if self.name == "b.yaml":
+            raise OSError(30, "Read-only file system", str(self))
+        unlink(self, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refusing)
+        (problem,) = save(root, CHANGES)
+    assert (problem.code, problem.path) == ("W643", "records/b.yaml")
+    assert problem.hint.startswith("some files were written")
+    assert files(root) == {**OLD, "records/a.yaml": b"A"}
+    assert [problem.code for problem in recover(root)] == ["W642"]
+    assert files(root) == NEW
+
+
 def test_a_disk_that_refuses_before_the_decision_leaves_all_as_it_was(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -87,6 +107,7 @@ def test_a_disk_that_refuses_before_the_decision_leaves_all_as_it_was(
     monkeypatch.setattr(saving, "sync_tree", full)
     (problem,) = save(root, CHANGES)
     assert (problem.code, problem.path) == ("W643", "records/a.yaml")
+    assert problem.hint.startswith("nothing was written")
     assert files(root) == OLD
     assert not (root / ".recordpress" / "edits").exists()
     monkeypatch.setattr(saving, "locked", full)

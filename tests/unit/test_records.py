@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recordpress.reading.files import SourceFile
-from recordpress.reading.records import RecordFile, positions_for, read_record
+from recordpress.reading.records import RecordFile, read_record, to_record
+from recordpress.reading.reference import read_yaml
 
 
 def source(tmp_path: Path, data: bytes, name: str = "a.yaml") -> SourceFile:
@@ -48,7 +49,6 @@ def test_unreadable(tmp_path: Path) -> None:
     record = read_record(gone)
     assert (record.value, record.sha256) == (None, "")
     assert record.problems[0].code == "Y101"
-    assert positions_for(gone).problems[0].code == "Y101"
     folder = replace(gone, absolute=str(tmp_path))
     assert read_record(folder).problems[0].code == "Y101"
 
@@ -65,7 +65,6 @@ def test_a_file_that_has_grown_beyond_the_limit(tmp_path: Path) -> None:
     file = replace(source(tmp_path, b"id: a\n" * 100), size=6)
     assert read_record(file, 599).problems[0].code == "Y127"
     assert read_record(file, 600).problems[0].code == "Y107"
-    assert positions_for(file, 599).problems[0].code == "Y127"
 
 
 def test_a_pipe_does_not_block(tmp_path: Path) -> None:
@@ -74,16 +73,9 @@ def test_a_pipe_does_not_block(tmp_path: Path) -> None:
     assert read_record(file).problems[0].code == "Y115"
 
 
-def test_positions(tmp_path: Path) -> None:
-    file = source(tmp_path, b"id: a\nn:\n  - 3.10\n")
-    document = positions_for(file)
-    assert document.position_of("/n/0") == (3, 5)
-    assert document.positions["/n/0"].raw == "3.10"
-
-
 @given(st.binary(max_size=300))
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes(tmp_path: Path, data: bytes) -> None:
     record = read_record(source(tmp_path, data))
     assert record.value is not None or record.problems
-    assert record.problems == positions_for(source(tmp_path, data)).problems
+    assert record.problems == to_record(read_yaml(data, record.path), record.path).problems

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from recordpress.catalogue import CATALOGUE
 from recordpress.reading import yaml_document
 from recordpress.reading.composer import MAX_DEPTH
-from recordpress.reading.document import Document, Position, child, empties
+from recordpress.reading.document import Document, Position, child
 from recordpress.reading.json_document import read_json
 from recordpress.reading.syntax import explain
 from recordpress.reading.text import Text
@@ -300,12 +300,6 @@ def test_lost_parts_have_no_position() -> None:
     document = read_yaml(b"a: 1\na: {b: 2}\n? {b: 3}\n: 4\nb: 5\n", "f")
     assert set(document.positions) == {"", "/a", "/b"}
     assert document.position_of("/b") == (5, 4)
-
-
-def test_empties() -> None:
-    value = {"a": None, "b": ["", 0, False, {}, {"c": []}], "d/e": "", "f": 0.0}
-    assert list(empties(value)) == ["/a", "/b/0", "/b/3", "/b/4/c", "/d~1e"]
-    assert list(empties({})) == [""]
 
 
 JSON_PROBLEMS = [
