@@ -38,11 +38,21 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """A foreign key that is declared: a column, and the table and column that it refers to."""
+    """A foreign key that is declared.
 
-    column: str
+    Args:
+        columns: The headers of its columns.
+        sheet: The table that it refers to.
+        targets: The headers of the columns there, one for each of its own.
+    """
+
+    columns: tuple[str, ...]
     sheet: str
-    target: str
+    targets: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Both sides in words."""
+        return f"{_listed(self.columns)} refers to {_listed(self.targets)} of {self.sheet}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,7 @@ class Sheet:
         title: Its name in words; "" where nothing is said.
         description: What a row is; "" where nothing is said.
         key: Headers of its declared primary key.
-        foreign: Its declared foreign keys of a single column.
+        foreign: Its declared foreign keys.
         typed: Whether texts are texts, so that `"12"` is no number.
         sheet: Name of the sheet of a workbook that it is; "" in other files.
         top: The row of that sheet in which its header stands, counted from 1.
@@ -100,6 +110,10 @@ class Given:
 def shown(text: str) -> str:
     """A header or a title in one line, without what can't be shown."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:LONGEST_HEADER]
+
+
+def _listed(headers: Sequence[str]) -> str:
+    return ", ".join(f"`{header}`" for header in headers)
 
 
 def tidied(sheet: Sheet) -> tuple[Sheet, list[str]]:

@@ -46,6 +46,7 @@ class Part:
         parent: Position of the column that tells whose a row is.
         parent_name: Name of that column in their table.
         properties: What is made of the others.
+        refers: What several of them refer to together, as `x-ref` has it.
     """
 
     sheet: Sheet
@@ -54,6 +55,7 @@ class Part:
     parent: int
     parent_name: str
     properties: tuple[Property, ...]
+    refers: tuple[Schema, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,9 @@ class KindDraft:
         ids: The ids of its records.
         properties: What is made of the columns.
         parts: The tables whose rows are parts of its records.
+        refers: What several of its properties refer to together, as `x-ref` has it.
+        unique: The sets of properties that others refer to together.
+        lost: The declared foreign keys that could not be kept, and why.
     """
 
     name: str
@@ -77,6 +82,9 @@ class KindDraft:
     ids: Ids
     properties: tuple[Property, ...]
     parts: tuple[Part, ...] = ()
+    refers: tuple[Schema, ...] = ()
+    unique: tuple[tuple[str, ...], ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 def properties_of(
@@ -111,7 +119,7 @@ def _names(sheet: Sheet) -> list[str]:
 
 def _reference(name: str, index: int, head: Head, sheet: Sheet, link: Link, kinds: Mapping[str, str]) -> Property:
     kind = kinds[link.sheet]
-    why = "as declared" if link.declared else "since all its values are ids there"
+    why = "as declared" if link.key else "since all its values are ids there"
     says = f"refers to {kind}, {why}"
     return Property(name, index, _described(head, sheet, name, says, {"type": "string", "x-ref": kind}), as_text, says)
 
@@ -155,7 +163,28 @@ def schema_of(kind: KindDraft) -> Schema:
     }
     title = sheet.title or in_words(kind.name)
     description = sheet.description or f"A row of {sheet.name}. Say here what counts as one, and what doesn't."
-    return kind_schema(record, title, description, properties, ["id", named] if named else ["id"])
+    always = _always_there(kind.refers, kind.properties, sheet)
+    required = list(dict.fromkeys(["id", *([named] if named else []), *always]))
+    schema = kind_schema(record, title, description, properties, required)
+    if kind.lost:
+        schema["$comment"] = f"Not taken over: {'; '.join(kind.lost)}."
+    if kind.unique:
+        schema["x-unique"] = [list(names) for names in kind.unique]
+    return {**schema, **_references(kind.refers)}
+
+
+def _references(refers: Sequence[Schema]) -> Schema:
+    """What several properties of an object refer to, as a keyword of its schema."""
+    return {"x-ref": list(refers)} if refers else {}
+
+
+def _always_there(refers: Sequence[Schema], properties: Sequence[Property], sheet: Sheet) -> list[str]:
+    """The properties that refer together and have a value in every row.
+
+    They are required: a Table Schema can't say that a part of a foreign key may be absent.
+    """
+    together = {name for one in refers for name in one["fields"]}
+    return [found.name for found in properties if found.name in together and None not in sheet.column(found.column)]
 
 
 def _identity(kind: KindDraft) -> Schema:
@@ -169,7 +198,7 @@ def _identity(kind: KindDraft) -> Schema:
 
 def _part_schema(part: Part) -> Schema:
     position = apart(["position"], taken=[part.parent_name, *(found.name for found in part.properties)])[0]
-    sheet = part.sheet
+    sheet, required = part.sheet, _always_there(part.refers, part.properties, part.sheet)
     return {
         "title": sheet.title or in_words(part.name),
         "description": sheet.description or f"Rows of {sheet.name} that belong to the record, in their order.",
@@ -180,6 +209,8 @@ def _part_schema(part: Part) -> Schema:
         "items": {
             "type": "object",
             "additionalProperties": False,
+            **({"required": required} if required else {}),
+            **_references(part.refers),
             "properties": {found.name: found.schema for found in part.properties},
         },
     }

@@ -1,6 +1,8 @@
 """Tables of a data package, with what its descriptor says of them."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +38,10 @@ def _read(folder: Path, descriptor: Any) -> Given:
     if not isinstance(descriptor, dict):
         raise UnusableError(f"{DESCRIPTOR} is not a JSON object")
     resources = [item for item in _list(descriptor.get("resources")) if isinstance(item, dict)]
-    sheets, notes = [], []
+    sheets: list[Sheet] = []
+    notes: list[str] = []
     for resource in resources:
-        found = _sheet(folder, resource)
+        found = _sheet(folder, resource, notes)
         if isinstance(found, str):
             notes.append(found)
         else:
@@ -49,10 +52,9 @@ def _read(folder: Path, descriptor: Any) -> Given:
     return Given(tuple(sheets), metadata, tuple(notes))
 
 
-def _sheet(folder: Path, resource: Mapping[str, Any]) -> Sheet | str:
-    """A table, or why it is left out."""
+def _sheet(folder: Path, resource: Mapping[str, Any], notes: list[str]) -> Sheet | str:
+    """A table, or why it is left out; what can't be understood of its schema is added to the notes."""
     name, path = _text(resource.get("name")) or "table", resource.get("path")
-    schema = resource.get("schema")
     if not isinstance(path, str) or not is_safe(path) or not path.lower().endswith((*TEXTS, ".xlsx")):
         return f"{name}: left out, since it is no table in a file of the package"
     file = folder / path
@@ -64,21 +66,39 @@ def _sheet(folder: Path, resource: Mapping[str, Any]) -> Sheet | str:
         given = dialect.get("delimiter") if isinstance(dialect, dict) else None
         rows = list(cells_of(text, given if isinstance(given, str) and len(given) == 1 else delimiter_of(text), path))
         sheet = sheet_of(name, rows or [[]], path)
-    return _described(sheet, name, resource, schema if isinstance(schema, dict) else {})
+    schema = _schema(folder, resource.get("schema"), name, notes)
+    keys = [(key, _foreign(key, name)) for key in _listed(schema.get("foreignKeys"))]
+    notes += [
+        f"{name}: a foreign key is left out, since it doesn't say which columns refer to which: {json.dumps(key)[:200]}"
+        for key, found in keys
+        if found is None
+    ]
+    return _described(replace(sheet, name=name), resource, schema, tuple(found for _, found in keys if found))
 
 
-def _described(sheet: Sheet, name: str, resource: Mapping[str, Any], schema: Mapping[str, Any]) -> Sheet:
+def _schema(folder: Path, given: object, name: str, notes: list[str]) -> Mapping[str, Any]:
+    """The schema of a table, which may stand in a file of its own within the package."""
+    if isinstance(given, str) and is_safe(given) and (folder / given).is_file():
+        given = json_value(folder / given)
+    elif isinstance(given, str):
+        notes.append(f"{name}: its schema is left out, since there is no file {shown(given)} in the package")
+    return given if isinstance(given, dict) else {}
+
+
+def _described(
+    sheet: Sheet, resource: Mapping[str, Any], schema: Mapping[str, Any], foreign: tuple[Foreign, ...]
+) -> Sheet:
     fields = {shown(str(item.get("name"))): item for item in _list(schema.get("fields")) if isinstance(item, dict)}
     missing = {item for item in _list(schema.get("missingValues")) if isinstance(item, str)}
     rows = [[None if cell in missing else cell for cell in row] for row in sheet.rows] if missing - {""} else sheet.rows
     return Sheet(
-        name,
+        sheet.name,
         tuple(_head(head.header, fields.get(head.header, {})) for head in sheet.heads),
         rows,
         _text(resource.get("title")),
         _text(resource.get("description")),
         tuple(_names(schema.get("primaryKey"))),
-        tuple(_foreign(schema, name)),
+        foreign,
     )
 
 
@@ -97,18 +117,24 @@ def _term(item: object) -> tuple[object, str]:
     return item, ""
 
 
-def _foreign(schema: Mapping[str, Any], own: str) -> Iterator[Foreign]:
-    """The foreign keys of a single column; an empty or absent resource is the table itself."""
-    for key in _list(schema.get("foreignKeys")):
-        reference = key.get("reference") if isinstance(key, dict) else None
-        if isinstance(reference, dict):
-            columns, targets = _names(key.get("fields")), _names(reference.get("fields"))
-            if len(columns) == len(targets) == 1:
-                yield Foreign(columns[0], _text(reference.get("resource")) or own, targets[0])
+def _foreign(key: object, own: str) -> Foreign | None:
+    """A foreign key, None for what is none; an empty or absent resource is the table itself."""
+    reference = key.get("reference") if isinstance(key, dict) else None
+    if not isinstance(key, dict) or not isinstance(reference, dict):
+        return None
+    columns, targets = _names(key.get("fields")), _names(reference.get("fields"))
+    if not columns or len(columns) != len(targets):
+        return None
+    return Foreign(tuple(columns), _text(reference.get("resource")) or own, tuple(targets))
 
 
 def _names(value: object) -> list[str]:
     return [shown(str(item)) for item in ([value] if isinstance(value, str) else _list(value))]
+
+
+def _listed(value: object) -> list[Any]:
+    """What is given as a list, or alone in the place of one."""
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _list(value: object) -> list[Any]:

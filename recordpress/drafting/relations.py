@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from recordpress.drafting.given import Cell, Sheet
+from recordpress.drafting.given import Cell, Foreign, Sheet
 from recordpress.drafting.ids import Ids
 from recordpress.starting.words import kind_of, name_of, plural
 
@@ -32,12 +32,12 @@ class Link:
     Args:
         column: Its position.
         sheet: The table.
-        declared: Whether a foreign key says so; otherwise its values and its header do.
+        key: The foreign key that says so; None where its values and its header do.
     """
 
     column: int
     sheet: str
-    declared: bool
+    key: Foreign | None = None
 
 
 def links_of(sheet: Sheet, own: Ids, others: Mapping[str, Target]) -> Iterator[Link]:
@@ -51,31 +51,53 @@ def links_of(sheet: Sheet, own: Ids, others: Mapping[str, Target]) -> Iterator[L
         own: The ids of its rows.
         others: All tables, by name.
     """
-    declared = {key.column: key for key in sheet.foreign}
+    declared = {key.columns[0] for key in sheet.foreign if len(key.columns) == 1}
     for index, head in enumerate(sheet.heads):
-        if index == own.column:
-            continue
-        values = {text for cell in sheet.column(index) if (text := as_text(cell)) is not None}
-        if not values:
-            continue
-        key = declared.get(head.header)
-        if key is not None:
-            target = others.get(key.sheet)
-            if target and _leads(target, key.target) and values <= target.values:
-                yield Link(index, key.sheet, declared=True)
-        elif found := _by_values(sheet, head.header, values, others):
-            yield Link(index, found, declared=False)
+        keys = [key for key in sheet.foreign if key.columns == (head.header,)]
+        kept = next((key for key in keys if not why_not(sheet, own, key, others)), None)
+        if kept is not None:
+            yield Link(index, kept.sheet, kept)
+        elif index != own.column and head.header not in declared:
+            values = _values(sheet, index)
+            if values and (found := _by_values(sheet, head.header, values, others)):
+                yield Link(index, found)
+
+
+def why_not(sheet: Sheet, own: Ids, key: Foreign, others: Mapping[str, Target]) -> str:
+    """Why a declared foreign key of a single column can't be kept as a reference; "" where it can."""
+    index, target = sheet.position(key.columns[0]), others.get(key.sheet)
+    missing = missing_columns(sheet, key, target)
+    if missing or index is None or target is None:
+        return missing
+    if index == own.column:
+        return "its values are the ids of the records that they stand in"
+    if not _leads(target, key.targets[0]):
+        return f"ids are {target.ids.says} there"
+    values = _values(sheet, index)
+    if not values:
+        return "it has no values"
+    lost = sorted(values - target.values)
+    return f"{len(lost):,} of its values have no row there, such as {lost[0]}" if lost else ""
+
+
+def missing_columns(sheet: Sheet, key: Foreign, target: Target | None) -> str:
+    """Which column or table of a foreign key there is not; "" where all are there."""
+    absent = [header for header in key.columns if sheet.position(header) is None]
+    if absent:
+        return f"there is no column `{absent[0]}` with a header or values"
+    if target is None:
+        return f"there is no table {key.sheet} with rows"
+    absent = [header for header in key.targets if target.sheet.position(header) is None]
+    return f"there is no column `{absent[0]}` in {key.sheet}" if absent else ""
+
+
+def _values(sheet: Sheet, index: int) -> set[str]:
+    return {text for cell in sheet.column(index) if (text := as_text(cell)) is not None}
 
 
 def as_text(cell: Cell) -> str | None:
     """A cell as an id that it may be; None for an empty one and for what can be none."""
     return str(cell) if isinstance(cell, str | int) and not isinstance(cell, bool) else None
-
-
-def unused_keys(sheet: Sheet, links: Sequence[Link]) -> list[str]:
-    """The columns of declared foreign keys that could not be kept as references."""
-    kept = {sheet.heads[link.column].header for link in links if link.declared}
-    return [key.column for key in sheet.foreign if key.column not in kept]
 
 
 def _leads(target: Target, header: str) -> bool:
@@ -112,9 +134,7 @@ def parent_of(sheet: Sheet, own: Ids, links: Sequence[Link], pointed_at: set[str
     """
     if own.column is not None or sheet.name in pointed_at:
         return None
-    full = [
-        link for link in links if link.declared and link.sheet != sheet.name and None not in sheet.column(link.column)
-    ]
+    full = [link for link in links if link.key and link.sheet != sheet.name and None not in sheet.column(link.column)]
     full.sort(key=lambda link: sheet.heads[link.column].header not in sheet.key)
     if not full:
         return None

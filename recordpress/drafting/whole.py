@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from recordpress.drafting.given import Cell, Given, Sheet
+from recordpress.drafting.given import Cell, Foreign, Given, Sheet
 from recordpress.drafting.ids import Ids, ids_of
+from recordpress.drafting.joint_keys import draft_references, why_not_joint, with_joint_links
 from recordpress.drafting.kinds import KindDraft, Part, Property, properties_of, schema_of
-from recordpress.drafting.relations import Link, Target, as_text, links_of, parent_of, unused_keys
+from recordpress.drafting.relations import Link, Target, as_text, links_of, parent_of, why_not
 from recordpress.editing.canonical import form_of
 from recordpress.editing.order import FREE
 from recordpress.schema.rules import RESERVED
@@ -21,6 +22,7 @@ from recordpress.writing.metadata import metadata_findings
 
 # Tables that the engine makes of its own accord.
 TABLES = ("records", "aliases", "claims", "facts", "source_origins")
+Declared = tuple[str, Foreign]  # a table, and a foreign key of it
 KINDS = (*RESERVED, "alias", "codebook", "common", "record", "search", "sql")
 
 
@@ -58,8 +60,11 @@ def draft_kinds(sheets: Sequence[Sheet]) -> tuple[list[KindDraft], list[str]]:
     names = dict(zip([sheet.name for sheet in sheets], _kind_names(sheets), strict=True))
     ids = {sheet.name: ids_of(sheet, names[sheet.name]) for sheet in sheets}
     targets = {sheet.name: Target(sheet, ids[sheet.name], frozenset(ids[sheet.name].ids)) for sheet in sheets}
-    links = {sheet.name: list(links_of(sheet, ids[sheet.name], targets)) for sheet in sheets}
-    pointed_at = {link.sheet for found in links.values() for link in found}
+    single = {sheet.name: list(links_of(sheet, ids[sheet.name], targets)) for sheet in sheets}
+    lost = _lost(sheets, single, targets)
+    joint = [(sheet.name, key) for sheet in sheets for key in sheet.foreign if _is_kept(sheet, key, lost)]
+    links = with_joint_links(targets, single, joint)
+    pointed_at = {link.sheet for found in links.values() for link in found} | {key.sheet for _, key in joint}
     parents = {sheet.name: parent_of(sheet, ids[sheet.name], links[sheet.name], pointed_at) for sheet in sheets}
     tables = _table_names(sheets, names, parents)
     kinds = [
@@ -69,12 +74,50 @@ def draft_kinds(sheets: Sequence[Sheet]) -> tuple[list[KindDraft], list[str]]:
     for sheet in sheets:
         if parent := parents[sheet.name]:
             parts[parent.sheet].append(_part(sheet, parent, links[sheet.name], names, tables))
-    notes = [
-        f"{sheet.name}: `{column}` is declared as a key of another table, and is no id there: it is kept as a value"
+    whole, refused = draft_references([_with_parts(kind, parts[kind.sheet.name]) for kind in kinds], joint)
+    told = _in_words(sheets, lost | refused)
+    return [_with_lost(kind, told) for kind in whole], [line for name in told for line in told[name]]
+
+
+def _is_kept(sheet: Sheet, key: Foreign, lost: Mapping[Declared, str]) -> bool:
+    return len(key.columns) > 1 and (sheet.name, key) not in lost
+
+
+def _lost(
+    sheets: Sequence[Sheet], links: Mapping[str, Sequence[Link]], targets: Mapping[str, Target]
+) -> dict[Declared, str]:
+    """The declared foreign keys that can't be kept, and why."""
+    found = {}
+    for sheet in sheets:
+        kept = {link.key for link in links[sheet.name]}
+        for key in dict.fromkeys(sheet.foreign):
+            if len(key.columns) > 1:
+                why = why_not_joint(sheet, key, targets)
+            elif key in kept:
+                continue
+            else:
+                own = targets[sheet.name].ids
+                why = why_not(sheet, own, key, targets) or "the column refers to another table already"
+            if why:
+                found[sheet.name, key] = why
+    return found
+
+
+def _in_words(sheets: Sequence[Sheet], lost: Mapping[Declared, str]) -> dict[str, list[str]]:
+    """What is told of the keys that are not kept, by table."""
+    return {
+        sheet.name: [
+            f"{sheet.name}: {key}, as declared: kept as plain values, since {why}"
+            for (name, key), why in lost.items()
+            if name == sheet.name
+        ]
         for sheet in sheets
-        for column in unused_keys(sheet, links[sheet.name])
-    ]
-    return [_with_parts(kind, parts[kind.sheet.name]) for kind in kinds], notes
+    }
+
+
+def _with_lost(kind: KindDraft, told: Mapping[str, Sequence[str]]) -> KindDraft:
+    held = (kind.sheet, *(part.sheet for part in kind.parts))
+    return replace(kind, lost=tuple(line for sheet in held for line in told[sheet.name]))
 
 
 def _kind_names(sheets: Sequence[Sheet]) -> list[str]:
@@ -163,6 +206,14 @@ def _told(kind: KindDraft) -> Iterator[str]:
     """What a kind was made of."""
     yield f"{kind.name}: {len(kind.ids.ids):,} records in records/{kind.folder}, ids are {kind.ids.says}"
     yield from (f"  {found.name}: {found.says}" for found in kind.properties)
+    yield from (f"  {_refers(refers)}" for refers in kind.refers)
     for part in kind.parts:
         yield f"  {part.name}: {len(part.sheet.rows):,} rows of {part.sheet.name} within their records"
         yield from (f"    {found.name}: {found.says}" for found in part.properties)
+        yield from (f"    {_refers(refers)}" for refers in part.refers)
+
+
+def _refers(refers: Mapping[str, Any]) -> str:
+    """What several properties refer to together."""
+    own, there = ", ".join(refers["fields"]), ", ".join(refers["fields"].values())
+    return f"{own}: refer together to {there} of {refers['kind']}, as declared"
