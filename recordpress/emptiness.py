@@ -9,7 +9,7 @@ from recordpress.pointers import pointer
 from recordpress.problems import Finding
 from recordpress.reading.origins import PLACES
 from recordpress.schema.nodes import Kind, Map, Node, Object, ObjectList, ReferenceList, Scalar, ScalarList
-from recordpress.walking import Steps
+from recordpress.walking import Steps, node_in_file
 
 
 def empty_findings(kind: Kind, path: str, record: Mapping[str, Any]) -> Iterator[Finding]:
@@ -17,7 +17,7 @@ def empty_findings(kind: Kind, path: str, record: Mapping[str, Any]) -> Iterator
     if has_empty(record) and not kind.lenient:
         for steps, value in _empties(record, ()):
             if not (_is_allowed(kind.root, steps, value) or (not steps and _needs_nothing(kind))):
-                yield _finding(path, steps, value)
+                yield _finding(path, steps, value, needed=_is_needed(kind.root, steps))
 
 
 def _needs_nothing(kind: Kind) -> bool:
@@ -80,7 +80,17 @@ def _empties(value: object, steps: Steps) -> Iterator[tuple[Steps, object]]:
         yield steps, value
 
 
-def _finding(path: str, steps: Steps, value: object) -> Finding:
+def _is_needed(root: Object, steps: Steps) -> bool:
+    """Whether the schema wants a value there, so that it can't be left out."""
+    if not steps:
+        return True
+    above = node_in_file(root, steps[:-1])
+    node = _below(above, steps[-1])
+    return isinstance(above, Object) and node is not None and node.required
+
+
+def _finding(path: str, steps: Steps, value: object, *, needed: bool) -> Finding:
     what = {"": "an empty string", "[]": "an empty list", "{}": "an empty map"}.get(str(value), "null")
-    hint = "leave it out where there is nothing to say"
+    needless = "leave it out where there is nothing to say"
+    hint = "it has to be there: write what it has to say" if needed else needless
     return Finding("V209", path, pointer(steps), f"`{'/'.join(map(str, steps)) or 'record'}` is {what}", hint)

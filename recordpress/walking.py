@@ -151,9 +151,8 @@ def _inside_at(visit: Visit, step: str | int) -> Visit | None:
     return next((inner for key, inner in zip(keys, inside(visit), strict=False) if key == step), None)
 
 
-def node_in_file(root: Object, steps: Steps) -> Node | None:
-    """What the schema says of the value at a place in the file; None where it says nothing."""
-    node: Node | None = root
+def node_in_file(node: Node | None, steps: Steps) -> Node | None:
+    """What the schema says of the value at a place below another in the file; None where it says nothing."""
     for step in steps:
         if isinstance(node, Object):
             node = child_at(node, str(step))

@@ -14,7 +14,7 @@ from recordpress.schema.nodes import KIND_NAME, Kind, Node, Object, ObjectList, 
 from recordpress.schema.order_rules import order_findings
 from recordpress.schema.plans import Plan, all_nodes
 from recordpress.schema.whence import clashes
-from recordpress.suggestions import did_you_mean
+from recordpress.suggestions import did_you_mean, one_of
 
 LONGEST_NAME = 63  # characters, as other databases cut longer names off
 MOST_COLUMNS = 1000  # of a table; SQLite takes 2,000, but not in every query
@@ -147,10 +147,12 @@ def placeholders(label: str) -> list[tuple[str, ...]]:
 def _label(kind: Kind) -> Iterator[Finding]:
     if set("{}") & set(re.sub(r"{[^{}]*}", "", kind.label)):
         yield Finding("S211", kind.file, "/x-record/label", "`label`: a brace stands alone, or within another")
+    known = [node.name for node in kind.root.properties if isinstance(node, Scalar) and not node.made]
     for name in (name for part in placeholders(kind.label) for name in part):
         if not isinstance(child(kind.root, name), Scalar):
             message = f"`label`: `{name}` is no scalar property of the record"
-            yield Finding("S211", kind.file, "/x-record/label", message)
+            hint = did_you_mean(name, known) or one_of(known)
+            yield Finding("S211", kind.file, "/x-record/label", message, hint)
 
 
 def check_tables(tables: Sequence[Table], kinds: Mapping[str, Kind], plans: Mapping[str, Plan]) -> list[Finding]:

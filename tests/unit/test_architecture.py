@@ -52,6 +52,8 @@ LAYERS = (
         "ordering",
         "tabulating",
         "validating",
+        "branches",
+        "error_words",
         "evidence",
         "linking",
         "gathering",

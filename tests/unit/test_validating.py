@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recordpress.emptiness import has_empty
+from recordpress.error_words import TRANSLATIONS
 from recordpress.pipeline import Gathered
 from recordpress.problems import Finding
 from recordpress.schema.dataset import Schemas, load_schemas
-from recordpress.validating import TRANSLATIONS, Validators, language_tag
+from recordpress.validating import Validators, language_tag
 from tests.conftest import LIBRARY
 
 
@@ -45,7 +46,7 @@ def findings(schemas: Schemas, kind: str = "book", **record: Any) -> list[Findin
             "V203",
             "/signed",
             '`signed` must be a boolean, not the text "yes"',
-            "write true or false",
+            "write true: in YAML 1.2, yes is a text",
         ),
         ({"title": True}, "V211", "/title", "`title` must be a text, not the boolean true", ""),
         ({"code": 7}, "V211", "/code", "`code` must be a text, not the number 7", ""),
