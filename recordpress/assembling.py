@@ -7,15 +7,18 @@ from recordpress.chunks.storing import RECORDS as CURATED
 from recordpress.chunks.storing import Stored, items_of
 from recordpress.chunks.summary import Summary
 from recordpress.linking import Registry
-from recordpress.model import Collection, Row, TableData
+from recordpress.model import Collection, Row, Table, TableData
 from recordpress.naming import Names
 from recordpress.schema.dataset import Schemas
-from recordpress.schema.engine_tables import ALIASES, NAMES, ORIGINS
+from recordpress.schema.engine_tables import ALIASES, CLAIMS, FACTS, NAMES, ORIGINS
 from recordpress.schema.nodes import Kind
 from recordpress.shaping import written_out
-from recordpress.tabulating.renaming import Renaming
+from recordpress.tabulating.renaming import Cells, Renaming, ToldRenaming
 from recordpress.walking import Known
 from recordpress.writing.cells import record_place
+
+TOLD = {FACTS: ("value",), CLAIMS: ("claimed", "accepted")}  # columns that hold values as JSON
+Change = Renaming | ToldRenaming
 
 
 def collections(schemas: Schemas, summaries: Sequence[Summary]) -> tuple[Collection, ...]:
@@ -111,13 +114,22 @@ def tables(schemas: Schemas, summaries: Sequence[Summary], names: Names) -> tupl
     )
 
 
-def _changes(schemas: Schemas, names: Names) -> dict[str, Renaming]:
+def _changes(schemas: Schemas, names: Names) -> dict[str, Change]:
     """What puts ids in place of names, for each table that needs it."""
-    parts = (part for plan in schemas.plans.values() for part in plan.all() if part.named)
-    return {
-        part.table.name: Renaming(tuple((place, names.cells(reference)) for place, reference in part.named))
-        for part in parts
+    parts = [part for plan in schemas.plans.values() for part in plan.all() if part.named]
+    cells = {reference: names.cells(reference) for part in parts for _, reference in part.named}
+    found: dict[str, Change] = {
+        part.table.name: Renaming(tuple((place, cells[reference]) for place, reference in part.named)) for part in parts
     }
+    if cells:
+        told = (table for table in schemas.tables if table.name in TOLD)
+        found |= {table.name: _told(schemas, cells, table) for table in told}
+    return found
+
+
+def _told(schemas: Schemas, cells: Cells, table: Table) -> ToldRenaming:
+    values = tuple(table.position(column) for column in TOLD[table.name])
+    return ToldRenaming(schemas.kinds, cells, table.position("field"), values)
 
 
 class Records(Mapping[str, Known]):

@@ -6,6 +6,8 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from recordpress.schema.nodes import Kind, Map, Node, Object, ObjectList, ReferenceList, Scalar, ScalarList, child_at
+from recordpress.schema.shapes import is_number_as_text
+from recordpress.shaping import json_type
 
 Steps = tuple[str | int, ...]
 
@@ -116,6 +118,25 @@ def node_at(root: Object, path: tuple[str, ...]) -> Node | None:
         else:
             return None
     return node
+
+
+def nodes_at(node: Node, path: Sequence[str]) -> Iterator[Node]:
+    """All that the schema allows at a path below a node: several where values of several types may stand there."""
+    if not path:
+        yield node
+    elif isinstance(node, Object):
+        for part in node.properties:
+            if part.spelled == path[0] and not part.made:
+                yield from nodes_at(part, path[1:])
+    elif isinstance(node, ObjectList | ReferenceList):
+        yield from nodes_at(node.item, path[1:])
+    elif isinstance(node, Map):
+        yield from nodes_at(node.value, path[1:])
+
+
+def fits(node: Node, value: Any) -> bool:
+    """Whether a value is of a type that the node stands for; a number that is a text may be either."""
+    return not node.only or json_type(value) in node.only or (is_number_as_text(node) and isinstance(value, str))
 
 
 def visit_at(root: Object, record: Mapping[str, Any], path: tuple[str, ...]) -> Visit | None:

@@ -73,7 +73,7 @@ def ancestry(path: str) -> Iterator[str]:
 def claims(kind: Kind, record: Mapping[str, Any], told: Entries, fields: Fields) -> list[Row]:
     """The rows of the table `claims` that a record leads to."""
     ref = f"{kind.name}/{record['id']}"
-    accepted = _Accepted(kind, record, fields)
+    accepted, tellings = _Accepted(kind, record, fields), fields.tellings
     rows: list[Row] = []
     for entry in told:
         source, locator = entry["source"], entry.get("locator")
@@ -81,7 +81,8 @@ def claims(kind: Kind, record: Mapping[str, Any], told: Entries, fields: Fields)
             rows.append((ref, len(rows), path, source, "supports", None, None, accepted[path], None, None, locator))
         for dispute in entry.get("disputes", ()):
             path = dispute["field"]
-            claimed = to_json(dispute["claimed"]) if "claimed" in dispute else None
+            other = dispute.get("claimed")
+            claimed = _json(tellings.claimed(path, other) if tellings else other)
             row = (ref, len(rows), path, source, "disputes", claimed, dispute.get("claimed_text"), accepted[path])
             rows.append((*row, dispute.get("verdict"), dispute.get("reason"), locator))
     return rows
@@ -92,23 +93,28 @@ class _Accepted(dict[str, str | None]):
 
     def __init__(self, kind: Kind, record: Mapping[str, Any], fields: Fields) -> None:
         self.kind, self.record, self.present = kind, record, fields.present
+        self.tellings = fields.tellings
 
     def __missing__(self, path: str) -> str | None:
         value = self.present.get(path)
         if value is None:
             visit = visit_at(self.kind.root, self.record, steps_of(path))
             value = visit.value if visit else None
-        self[path] = None if value is None else to_json(value)
+        self[path] = _json(self.tellings.told(path, value) if self.tellings else value)
         return self[path]
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else to_json(value)
 
 
 def facts(kind: Kind, record: Mapping[str, Any], told: Entries, fields: Fields) -> list[Fact]:
     """The facts of a record, and after them the disputed fields that are no part of them."""
     behind = backing(told)
     disputes = _disputes(told)
-    found = [_fact(path, to_json(value), behind, disputes, needed=needed) for path, value, needed in fields.facts]
+    found = [_fact(path, _json(value), behind, disputes, needed=needed) for path, value, needed in fields.facts]
     if disputes:
-        found += _further(kind, record, behind, disputes, [steps_of(fact.field) for fact in found])
+        found += _further(kind, record, behind, disputes, fields)
     return found
 
 
@@ -125,16 +131,15 @@ def _further(
     record: Mapping[str, Any],
     behind: Mapping[str, list[str]],
     disputes: list[Dispute],
-    known: Iterable[tuple[str, ...]],
+    fields: Fields,
 ) -> Iterator[Fact]:
     """Disputed fields that are neither a fact nor within one: absent ones, and whole lists."""
-    taken = set(known)
-    fields = {dispute["field"] for entry in entries(kind, record) for dispute in entry.get("disputes", ())}
-    for path in sorted(fields):
+    taken, accepted = {steps_of(path) for path, *_ in fields.facts}, _Accepted(kind, record, fields)
+    disputed = {dispute["field"] for entry in entries(kind, record) for dispute in entry.get("disputes", ())}
+    for path in sorted(disputed):
         steps = steps_of(path)
         if not any(steps[:length] in taken for length in range(1, len(steps) + 1)):
-            visit = visit_at(kind.root, record, steps)
-            yield _fact(path, to_json(visit.value) if visit else None, behind, disputes, needed=False)
+            yield _fact(path, accepted[path], behind, disputes, needed=False)
 
 
 def _fact(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from recordpress.evidence.told import Tellings, telling
 from recordpress.pointers import escape
 from recordpress.schema.nodes import Kind, Map, Node, Object, ObjectList
 from recordpress.schema.plans import all_nodes
@@ -19,12 +20,14 @@ class Fields:
     """The fields of one record, filled by the function that `field_reader` makes.
 
     Args:
-        facts: Field path, value and whether it needs evidence, in the order of the record's schema.
+        facts: Field path, value as it is told and whether it needs evidence, in the order of the record's schema.
         present: Values by field path: the facts, and the lists, maps and objects that hold them.
+        tellings: What tells values of the kind; None tells them as they are.
     """
 
     facts: list[tuple[str, Any, bool]] = field(default_factory=list)
     present: dict[str, Any] = field(default_factory=dict)
+    tellings: Tellings | None = None
 
 
 Reader = Callable[[Any, str, Fields], None]
@@ -38,8 +41,10 @@ def field_reader(kind: Kind) -> Callable[[Mapping[str, Any]], Fields]:
         if node.name != "id" and not node.role and (reader := _reader(node, needed=False)) is not None
     ]
 
+    tellings = Tellings(kind) if kind.shape else None
+
     def read(record: Mapping[str, Any]) -> Fields:
-        fields = Fields()
+        fields = Fields(tellings=tellings)
         for name, step, reader in parts:
             if name in record:
                 reader(record[name], step, fields)
@@ -59,13 +64,15 @@ def _reader(node: Node, *, needed: bool) -> Reader | None:
         return _entries(_parts(node.value, (), needed=needed))
     if isinstance(node, Object):
         return _parts(node, (), needed=needed)
-    return _fact(needed=needed)
+    return _fact(node, needed=needed)
 
 
-def _fact(*, needed: bool) -> Reader:
+def _fact(node: Node, *, needed: bool) -> Reader:
+    tell = telling(node)
+
     def read(value: Any, path: str, fields: Fields) -> None:
         fields.present[path] = value
-        fields.facts.append((path, value, needed))
+        fields.facts.append((path, tell(value) if tell else value, needed))
 
     return read
 
@@ -108,7 +115,7 @@ def _parts(node: Node, keys: tuple[str, ...], *, needed: bool) -> Reader:
     if not isinstance(node, Object) or not any(
         inner.evidence == "required" for inner in all_nodes(node) if inner is not node
     ):
-        return _fact(needed=needed)
+        return _fact(node, needed=needed)
     parts = [
         (part.name, escape(part.spelled), reader)
         for part in node.properties

@@ -6,6 +6,7 @@ from typing import Any
 
 from recordpress.evidence.claims import entries
 from recordpress.evidence.fields import field_reader
+from recordpress.evidence.told import Tellings
 from recordpress.explaining.history import Change, History, changes_of, history_of
 from recordpress.explaining.sources import sources_of
 from recordpress.explaining.support import Support, Voice, confidences, disputes, support_of, supports
@@ -80,7 +81,8 @@ def answer(dataset: Dataset, ref: str, field: str) -> Answer | list[Finding]:
         asked = [(field, visit.value if visit else None)]
     else:
         asked = list(_facts(kind, full, [fact.field for fact in mapped.facts]))
-    standing = tuple(support_of(name, value, mapped.facts, voices) for name, value in asked)
+    tell = Tellings(kind).told
+    standing = tuple(support_of(name, tell(name, value), mapped.facts, voices) for name, value in asked)
     history = history_of(dataset.root, record.path, texts=bool(field))
     return Answer(
         ref,
@@ -119,12 +121,12 @@ def _changes(dataset: Dataset, record: Record, history: History, field: str) -> 
     if history.silence:
         return []
 
-    write_out = written_out(record.kind.shape)
+    write_out, tell = written_out(record.kind.shape), Tellings(record.kind).told
 
     def value_in(data: bytes) -> Any:
         value = write_out(_then(dataset, record, data))
         visit = visit_at(record.kind.root, value, steps_of(field)) if value else None
-        return visit.value if visit else None
+        return tell(field, visit.value) if visit else None
 
     return changes_of(history, record.data, record.path, value_in)
 

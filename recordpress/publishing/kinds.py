@@ -50,6 +50,8 @@ class Part:
             values of a map; () for plain values.
         by: What records are named by in the values, where these are not ids alone.
         entry: What the keys of a map refer to; None for plain keys.
+        only: The JSON types of its values, where a property beside it has those of others; () for all.
+        bare: Whether it stands for a value that is not the object that it may be, and needs no title.
     """
 
     name: str
@@ -67,6 +69,8 @@ class Part:
     parts: tuple["Part", ...] = ()
     by: tuple[str, ...] = ()
     entry: "Part | None" = None
+    only: tuple[str, ...] = ()
+    bare: bool = False
 
     def step(self, item: Mapping[str, Any], place: int) -> str | int:
         """The step of an item in a field path."""
@@ -77,6 +81,11 @@ class Part:
     def ref(self, value: object) -> str:
         """The record that a value refers to by its id, as `kind/id`; "" for a value that does not."""
         return "" if self.by else self.by_id(value)
+
+    def told(self) -> "Part":
+        """The same property in facts and claims, where values hold ids and not names."""
+        entry = self.entry.told() if self.entry else None
+        return replace(self, by=(), parts=tuple(part.told() for part in self.parts), entry=entry)
 
     def by_id(self, value: object) -> str:
         """The record that has a value as its id."""
@@ -120,7 +129,7 @@ def describe_kinds(kinds: Iterable[Kind]) -> dict[str, object]:
         kind.name: {
             "title": kind.title,
             "table": kind.table,
-            "parts": [_describe(node) for node in kind.root.properties if node.role not in HIDDEN_ROLES],
+            "parts": [_describe(node) for node in _told(kind.root) if node.role not in HIDDEN_ROLES],
             "address": address.name if (address := kind.role("url")) else "",
             "verdicts": _verdicts(kind.role("evidence")),
             "event": asdict(replace(kind.event, by=filters(kind))) if kind.event else None,
@@ -156,23 +165,30 @@ def page_address(site: Any, ref: str) -> str:
 def _describe(node: Node) -> dict[str, object]:
     about: dict[str, object] = {"name": node.name, "title": node.title, "description": node.description}
     about |= {"field": node.written} if node.written else {}
+    about |= {"only": list(node.only)} if node.only else {}
+    about |= {"bare": True} if node.bare else {}
     match node:
         case Scalar():
             return {**about, "form": "scalar", **_value(node)}
         case ScalarList() | ReferenceList():
             return {**about, "form": "list", **_value(node.item)}
         case Object():
-            return {**about, "form": "object", "parts": [_describe(part) for part in node.properties]}
+            return {**about, "form": "object", "parts": [_describe(part) for part in _told(node)]}
         case ObjectList():
-            parts = [_describe(part) for part in node.item.properties if not _is_technical(part, node.key)]
+            parts = [_describe(part) for part in _told(node.item) if not _is_technical(part, node.key)]
             key = list(node.keys) if len(node.keys) > 1 else node.key
             return {**about, "form": "objects", "key": key, "parts": parts}
         case Map():
             inner = node.value
-            parts = [_describe(part) for part in inner.properties] if isinstance(inner, Object) else []
+            parts = [_describe(part) for part in _told(inner)] if isinstance(inner, Object) else []
             values = _value(inner) if isinstance(inner, Scalar) else {}
             keys = {"entry": _describe(node.key)} if node.key else {}
             return {**about, "form": "map", "parts": parts, **values, "lang": node.lang or "", **keys}
+
+
+def _told(node: Object) -> Iterable[Node]:
+    """The properties of an object, without those that only say how it was written."""
+    return (part for part in node.properties if not part.made or part.name == node.rest)
 
 
 def _verdicts(evidence: Node | None) -> dict[str, str]:
@@ -227,4 +243,6 @@ def _read(part: Mapping[str, Any]) -> Part:
         parts=tuple(map(_read, part.get("parts", ()))),
         by=tuple(part.get("by", ())),
         entry=_read(part["entry"]) if "entry" in part else None,
+        only=tuple(part.get("only", ())),
+        bare=part.get("bare", False),
     )

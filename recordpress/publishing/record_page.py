@@ -139,10 +139,11 @@ def _values(parts: Sequence[Part], record: Mapping[str, Any], claims: Iterable[C
         if part.name in record:
             yield part, record[part.name]
     for claim in claims:
-        disputed, _ = part_at(parts, claim.field) if claim.stance == "disputes" else (None, False)
-        for value in (claim.claimed, claim.accepted):
+        for text in (claim.claimed, claim.accepted) if claim.stance == "disputes" else ():
+            value = None if text is None else json.loads(text)
+            disputed, _ = part_at(parts, claim.field, value)
             if disputed and value is not None:
-                yield disputed, json.loads(value)
+                yield disputed.told(), value
 
 
 async def other_id(site: Any, ref: str) -> str:

@@ -15,9 +15,10 @@ from recordpress.publishing.kinds import Part, page_address
 from recordpress.publishing.labels import Labels
 from recordpress.publishing.record_names import RecordNames, ref_of
 from recordpress.publishing.values import named_link, shown
+from recordpress.shaping import json_type
 
 IN_LANGUAGE = Markup('<span lang="{}">{}</span>')
-_WORD = re.compile("[a-z]{4,}[a-rt-z]")  # kilogram, but not kg; hours is plural already
+_WORD = re.compile("[a-z]{3,}[a-rt-z]")  # page and kilogram, but not kg; hours is plural already
 LISTED = 12  # items of a list within a value that stand open
 
 
@@ -41,6 +42,8 @@ def _referring(part: Part, value: Any) -> Iterator[tuple[Part, Any]]:
             for inner in part.parts:
                 if isinstance(item, dict) and inner.name in item:
                     yield from _referring(inner, item[inner.name])
+                elif inner.bare and json_type(item) in inner.only:
+                    yield from _referring(inner, item)
     elif part.refers is not None:
         items = value if isinstance(value, list) else _objects(part, value)
         yield from ((part, item) for item in items if item is not None)
@@ -53,21 +56,26 @@ def _objects(part: Part, value: Any) -> Iterable[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def part_at(parts: Sequence[Part], path: str) -> tuple[Part | None, bool]:
+def part_at(parts: Sequence[Part], path: str, value: object = None) -> tuple[Part | None, bool]:
     """The property that a field path leads to, and whether to one item of it; (None, False) for an unknown one.
 
-    Where the keys of a map are language tags, its item has the language of its key.
+    Where values of several types may stand, it is the property for those of the value's. Where the keys of a map are
+    language tags, its item has the language of its key.
     """
-    part, is_item = None, False
-    steps = iter(steps_of(path))
-    for step in steps:
-        part = next((candidate for candidate in parts if (candidate.field or candidate.name) == step), None)
-        if part is None:
-            return None, False
-        key = next(steps, None) if part.form in {"objects", "map", "list"} else None
-        is_item, parts = key is not None, part.parts
-        part = replace(part, lang=key) if key and part.lang == "key" else part
-    return part, is_item
+    found = list(_parts_at(parts, steps_of(path)))
+    fitting = (one for one in found if one[1] or not one[0].only or json_type(value) in one[0].only)
+    return next(fitting, found[0] if found else (None, False))
+
+
+def _parts_at(parts: Sequence[Part], steps: Sequence[str]) -> Iterator[tuple[Part, bool]]:
+    for part in parts:
+        if (part.field or part.name) == steps[0]:
+            depth = 2 if part.form in {"objects", "map", "list"} else 1
+            is_item = depth == 2 and len(steps) > 1  # noqa: PLR2004 its own step, and that of the item
+            if len(steps) > depth:
+                yield from _parts_at(part.parts, steps[depth:])
+            else:
+                yield (replace(part, lang=steps[1]) if is_item and part.lang else part), is_item
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +94,8 @@ class Words:
 
     def shown(self, part: Part, value: Any) -> Markup:
         """The value of a property in words; one of a form that the property doesn't have is shown as JSON."""
-        if part.form == "object" and isinstance(value, dict):
-            return self._object(part, value)
+        if part.form == "object":
+            return self._item(part, value)
         if part.form == "map" and isinstance(value, dict):
             return self._map(part, value)
         if isinstance(value, list):
@@ -96,11 +104,11 @@ class Words:
 
     def claimed(self, parts: Sequence[Part], path: str, value: str) -> Markup:
         """What a claim holds of a field of a record with these properties, from JSON."""
-        part, is_item = part_at(parts, path)
         held = json.loads(value)
+        part, is_item = part_at(parts, path, held)
         if part is None:
             return shown(value, ColumnType.ANY)
-        return self._object(part, held) if is_item and isinstance(held, dict) else self.shown(part, held)
+        return self._item(part.told(), held) if is_item else self.shown(part.told(), held)
 
     def link(self, ref: str) -> Markup:
         """A link to a record, by its name."""
@@ -108,10 +116,14 @@ class Words:
         return named_link(address, label) if address else escape(label)
 
     def _item(self, part: Part, value: Any) -> Markup:
+        bare, held = _bare(part, value)
+        if bare is not None:
+            return self.shown(bare, held)
         if isinstance(value, dict) and part.parts:
-            return self._object(part, value)
-        if isinstance(value, dict | list):
-            return shown(json.dumps(value, ensure_ascii=False), ColumnType.ANY)
+            return self._object(part, value) if value else shown(None, ColumnType.STRING)
+        return loose(value) if isinstance(value, dict | list) else self._scalar(part, value)
+
+    def _scalar(self, part: Part, value: Any) -> Markup:
         ref = ref_of(part, value, self.names)
         if ref:
             return self.link(ref)
@@ -137,6 +149,25 @@ class Words:
 
     def _key(self, part: Part, key: str) -> Markup:
         return self._item(part.entry, key) if part.entry else escape(key)
+
+
+def _bare(part: Part, value: Any) -> tuple[Part | None, Any]:
+    """The property for a value that is not the object that it may be, and the value itself."""
+    for inner in part.parts:
+        if inner.bare and isinstance(value, dict) and inner.name in value:
+            return inner, value[inner.name]
+        if inner.bare and json_type(value) in inner.only:
+            return inner, value
+    return None, None
+
+
+def loose(value: Any) -> Markup:
+    """A value of which the schema says nothing more, in words."""
+    if isinstance(value, dict):
+        return _listed([Markup("{}: {}").format(key, loose(item)) for key, item in value.items()])
+    if isinstance(value, list):
+        return _listed([loose(item) for item in value])
+    return shown(value, ColumnType.STRING)
 
 
 def measured(value: Any, text: Markup, unit: str) -> Markup:

@@ -10,7 +10,6 @@ from datasette.utils import escape_sqlite
 from recordpress.model import TableRole
 from recordpress.publishing.outline import REGISTRY, Outline, TableOutline
 from recordpress.publishing.rows import Incoming, Link, link_of, links_from
-from recordpress.schema.engine_tables import NAMES
 
 MOST = 50  # records listed for one property; the table has the rest
 AT_ONCE = 15  # properties asked for by one statement, 50 records each: no more rows than Datasette gives
@@ -47,8 +46,8 @@ async def referrers(site: Any, database: Any, table: TableOutline, record: str) 
 
 
 def _is_told(table: TableOutline) -> bool:
-    """Whether rows of a table refer to a record as something else does: not as its evidence, nor by being its names."""
-    return table.role is not TableRole.EVIDENCE and table.name != NAMES
+    """Whether rows of a table refer to a record as something else does: not as its evidence, names or register."""
+    return table.role not in {TableRole.EVIDENCE, TableRole.REGISTRY}
 
 
 async def _records(database: Any, outline: Outline, entries: Sequence[Incoming]) -> Mapping[int, _Named]:

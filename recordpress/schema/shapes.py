@@ -15,13 +15,18 @@ SHORTHAND = "shorthand"  # the property, made by the engine, that says that a te
 
 def shape_of(kind: Kind) -> Shape:
     """The shape of a kind's records; None where they can be written in one way only, as nearly always."""
-    shape = _Shaper(kind.lenient).of(kind.root)
+    shape = shape_within(kind.root, lenient=kind.lenient)
     own = own_map(kind.root)
     if shape is None or not own:
         return shape
     # The record may be the file's, or have its id already, as it stands in the nested JSON.
     inner = shape["parts"]["id"][0]
     return {**shape, "parts": {own: [inner], **shape["parts"], "id": [[["string"], "id", None, False], inner]}}
+
+
+def shape_within(node: Node, *, lenient: bool) -> Shape:
+    """The shape of a value within records; see `Kind.lenient`."""
+    return _Shaper(lenient).of(node)
 
 
 def own_map(root: Object) -> str:

@@ -7,7 +7,7 @@ order. It is for looking at; what is published is always written as a whole.
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recordpress.chunks.storing import StoredItems
 from recordpress.model import Content, Row, Table, TableData
@@ -49,11 +49,11 @@ def changes(before: Iterable[TableData], after: Iterable[TableData]) -> Iterator
 
 
 def _only(rows: Sequence[Row], others: Sequence[Row]) -> Counter[Row]:
-    """The rows in chunks that the others don't have; all rows where they are in no chunks."""
-    if not (isinstance(rows, StoredItems) and isinstance(others, StoredItems)):
+    """The rows in chunks that the others don't have; all rows where they are in no chunks, or where these differ."""
+    if not (isinstance(rows, StoredItems) and isinstance(others, StoredItems) and rows.change == others.change):
         return Counter(rows)
     known = set(others.parts)
-    return Counter(row for part in rows.parts if part not in known for row in part.read())
+    return Counter(replace(rows, parts=tuple(part for part in rows.parts if part not in known)))
 
 
 def apply(connection: sqlite3.Connection, change: Change) -> None:

@@ -58,8 +58,17 @@ def test_tables_hold_ids_and_records_keep_names(root: Path) -> None:
     assert rows(root, "concerts_solos_bars") == [["spring", "ben", "tenor", "0", "3"]]
     concerts = json.loads((root / "data" / "concert.json").read_bytes())
     assert (concerts[1]["conductor"], list(concerts[1]["fees"])) == ("The Lark", ["Ben Ode", "Ada Ling"])
-    fields = {row[1] for row in rows(root, "facts") if row[0] == "concert/spring"}
-    assert {"solos/Ben Ode+tenor", "solos/cy+alto", "fees/Ada Ling"} <= fields
+    facts = {row[1]: row[2] for row in rows(root, "facts") if row[0] == "concert/spring"}
+    assert {"solos/Ben Ode+tenor", "solos/cy+alto", "fees/Ada Ling"} <= facts.keys()
+
+
+def test_facts_and_claims_hold_ids_like_the_tables(root: Path) -> None:
+    facts = {row[1]: json.loads(row[2]) for row in rows(root, "facts") if row[0] == "concert/spring"}
+    assert (facts["conductor"], facts["host"], facts["choir"]) == ("ada", "ensemble/strings", ["cy", "ada"])
+    assert facts["solos/Ben Ode+tenor"] == {"singer": "ben", "voice": "tenor", "bars": [{"from": 3}]}
+    assert facts["score"] == {"series": "Blue", "number": 2}
+    claims = [row for row in rows(root, "claims") if row[2] == "conductor"]
+    assert [(row[5], row[7]) for row in claims] == [("", '"ada"'), ('"ben"', '"ada"')]
 
 
 def test_the_package_is_whole_and_frictionless_agrees(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -109,6 +118,7 @@ async def test_names_lead_to_the_pages_of_their_records(site: Any) -> None:
     for link in ('<a href="/singer/ada">Ada Ling</a>', '<a href="/ensemble/strings">The Strings</a>'):
         assert link in html
     assert '<a href="/singer/ben">Ben Ode</a>: <ul' in html  # the key of a map
+    assert re.search(r'Said otherwise:.{0,99}<a href="/singer/ben">Ben Ode</a>', html)
     assert "Solos, row 3" in html  # items whose keys are several properties
     assert re.search(r'<a href="/score/blue-2">Blue 2</a>\s*<ul[^>]*><li>Series: Blue', html)
 

@@ -1,5 +1,6 @@
 """Values of a record in words, by what the schema says of them."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,6 +24,9 @@ PARTS = (
         "trust", "Trust", "", "object", parts=(Part("trust", "Trust", "", "scalar"), Part("why", "Why", "", "scalar"))
     ),
     Part("extra", "Extra", "", "scalar"),
+    Part("until", "Until", "", "scalar", dated=True, only=("string",)),
+    Part("until_boolean", "Until (yes or no)", "", "scalar", field="until", only=("boolean",)),
+    Part("who", "Who", "", "map", parts=(replace(PERSON, by=("name",)), replace(NAME, only=("string",), bare=True))),
 )
 
 
@@ -68,7 +72,12 @@ def test_an_unknown_path_leads_nowhere() -> None:
         ("names/ko", '"책"', '<span lang="ko">책</span>'),
         ("tags/0", '"a"', "First"),
         ("trust", '{"trust":"high","why":"seen"}', '<ul class="values"><li>high</li><li>Why: seen</li></ul>'),
-        ("extra", '{"b":[1]}', '<code class="json">{\n &#34;b&#34;: [\n  1\n ]\n}</code>'),
+        ("extra", '{"b":[1,true]}', 'b: <ul class="values"><li>1</li><li>yes</li></ul>'),
+        ("until", '"2012"', '<time datetime="2012">2012</time>'),
+        ("until", "true", "yes"),
+        ("who", '{"a":"nobody"}', "a: nobody"),
+        ("who/a", '{"person":"ann"}', "Person: Ann &lt;A&gt;"),
+        ("who/a", "{}", "nothing"),
         ("nothing", '"<i>"', "&lt;i&gt;"),
     ],
 )

@@ -116,6 +116,27 @@ def test_patched_tables_are_those_that_are_written_anew(
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("records/concerts/spring.yaml", "conductor: The Lark", "conductor: Ben Ode"),
+        ("records/singers/ben.yaml", "teacher: Ada Ling", "stage_names: [The Larch]"),
+        ("records/singers/ada.yaml", "The Lark", "The Larch"),
+    ],
+)
+def test_names_become_ids_in_patched_tables(choir: Path, tmp_path: Path, path: str, old: str, new: str) -> None:
+    if new == "The Larch":
+        replace(choir, "conductor: The Lark", "conductor: Ada Ling", "records/concerts/spring.yaml")
+    tables = Tables(tmp_path / "tables.db")
+    tables.fill(content_of(choir))
+    mark(tables)
+    replace(choir, old, new, path)
+    tables.fill(content_of(choir))
+    write_database(content_of(choir), tmp_path / "fresh.db")
+    assert is_marked(tables)
+    assert rows_of(tables.path) == rows_of(tmp_path / "fresh.db")
+
+
 def test_full_text_search_finds_what_is_new_and_not_what_has_gone(library: Path, tables: Tables) -> None:
     replace(library, "title: The Pillow Book", "title: A Cushion")
     tables.fill(content_of(library))
