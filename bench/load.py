@@ -48,14 +48,15 @@ def load_with_engine(content: Content, path: Path) -> None:
 
 
 def load_plainly(content: Content, path: Path) -> None:
-    """Make the tables and insert the rows."""
+    """Make the tables and insert the rows, with Python's own rules for values."""
+    sqlite3.adapters.clear()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("BEGIN")
         for data in content.tables:
             connection.execute(sql.create_table(data.table))
-            connection.executemany(sql.insert_row(data.table), data.rows)
+            connection.executemany(sql.insert_rows(data.table), data.rows)
         connection.execute("COMMIT")
 
 

@@ -8,6 +8,7 @@ nothing is changed after it was written, and the page size does not depend on th
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from itertools import chain
 from pathlib import Path
 
 from recordpress.deriving import derive
@@ -15,6 +16,7 @@ from recordpress.model import Content, Table, TableData, View
 from recordpress.problems import Problem
 from recordpress.unusable import UnusableError
 from recordpress.writing import sql
+from recordpress.writing.delimited import chunks
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 APPLICATION_ID = 0x52505253
@@ -31,6 +33,7 @@ PRAGMAS = (
     "ignore_check_constraints = ON",  # as the schemas have judged them; `integrity_check` does so again
     f"application_id = {APPLICATION_ID}",
 )
+PARAMETERS = 900  # of a statement that inserts rows; more make it no faster
 NO_SPACE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
 PRIMARY_CODE = 0xFF
 
@@ -114,6 +117,7 @@ def fill(connection: sqlite3.Connection, content: Content) -> tuple[Content, tup
         BrokenContentError: Rows contradict the keys or types of their table.
     """
     require_sqlite()
+    _keep_plain_values()
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("BEGIN")
@@ -126,15 +130,26 @@ def fill(connection: sqlite3.Connection, content: Content) -> tuple[Content, tup
     return whole, tuple(problems)
 
 
+def _keep_plain_values() -> None:
+    """Say what becomes of values that Python has no rule for: it would look for one anew each time that it meets one.
+
+    It would find that each stays as it is, and that takes several times as long as to insert it.
+    """
+    sqlite3.register_adapter(bool, int)
+    nothing: dict[None, None] = {}
+    sqlite3.register_adapter(type(None), nothing.get)
+
+
 def _add_tables(connection: sqlite3.Connection, tables: Sequence[TableData]) -> None:
-    _load(connection, tables)
+    """Add one table after the other, with all that is read from it while it is at hand; then check their keys."""
     for data in tables:
+        _load(connection, data)
         for statement in sql.create_indexes(data.table):
             connection.execute(statement)
-    for data in tables:
-        _check_keys(connection, data.table)
         if data.table.search:
             add_search(connection, data.table.name, data.table.search)
+    for data in tables:
+        _check_keys(connection, data.table)
 
 
 def add_search(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> None:
@@ -152,14 +167,22 @@ def _probe(connection: sqlite3.Connection, feature: str, probe: str) -> None:
         raise UnusableSqliteError(message) from None
 
 
-def _load(connection: sqlite3.Connection, tables: Sequence[TableData]) -> None:
-    for data in tables:
-        connection.execute(sql.create_table(data.table))
-        try:
-            connection.executemany(sql.insert_row(data.table), data.rows)
-        except (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError) as error:
-            message = f"rows of the table {data.table.name} contradict its definition: {error}"
-            raise BrokenContentError(message) from error
+def _load(connection: sqlite3.Connection, data: TableData) -> None:
+    connection.execute(sql.create_table(data.table))
+    try:
+        _insert(connection, data)
+    except (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError) as error:
+        message = f"rows of the table {data.table.name} contradict its definition: {error}"
+        raise BrokenContentError(message) from error
+
+
+def _insert(connection: sqlite3.Connection, data: TableData) -> None:
+    """Insert the rows, many by one statement: to begin and end a statement costs about as much as a row."""
+    count = max(1, PARAMETERS // len(data.table.columns))
+    several = sql.insert_rows(data.table, count)
+    for rows in chunks(data.rows, count):
+        statement = several if len(rows) == count else sql.insert_rows(data.table, len(rows))
+        connection.execute(statement, list(chain.from_iterable(rows)))
 
 
 def _check_keys(connection: sqlite3.Connection, table: Table) -> None:

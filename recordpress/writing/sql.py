@@ -37,14 +37,18 @@ def create_table(table: Table) -> str:
     return f"CREATE TABLE {quoted(table.name)} (\n{body}\n) STRICT"
 
 
-def insert_row(table: Table) -> str:
-    """`INSERT` of one row, with a mark for each value."""
+def insert_rows(table: Table, count: int = 1) -> str:
+    """`INSERT` of some rows, with a mark for each value."""
     marks = ", ".join("?" * len(table.columns))
-    return f"INSERT INTO {quoted(table.name)} VALUES ({marks})"  # noqa: S608 (the name is quoted)
+    rows = ", ".join([f"({marks})"] * count)
+    return f"INSERT INTO {quoted(table.name)} VALUES {rows}"  # noqa: S608 (the name is quoted)
 
 
 def create_indexes(table: Table) -> Iterator[str]:
-    """`CREATE INDEX` for what is joined, counted and sorted by, unless a key's own index serves."""
+    """`CREATE INDEX` for what is joined, counted and sorted by, unless a key's own index serves.
+
+    Pages of a table are sorted by one column, at first by the first of those that are named.
+    """
     for columns in _indexed(table):
         name = quoted("_".join(("index", table.name, *columns)))
         yield f"CREATE INDEX {name} ON {quoted(table.name)} ({names(columns)})"
@@ -112,7 +116,7 @@ def _indexed(table: Table) -> Iterator[tuple[str, ...]]:
     wanted += [(column.name,) for column in table.columns if column.terms or column.type is ColumnType.DATE]
     arrays = {column.name for column in table.columns if column.type is ColumnType.ARRAY}
     wanted += [(name,) for name in table.facets if name in known - arrays]
-    wanted += [(name,) for name in (column.removeprefix("-") for column in table.sort) if name in known]
+    wanted += [(name,) for name in (column.removeprefix("-") for column in table.sort[:1]) if name in known]
     served = [table.primary_key, *table.unique_keys]
     for columns in wanted:
         if not any(key[: len(columns)] == columns for key in served):
