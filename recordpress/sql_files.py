@@ -8,7 +8,12 @@ from recordpress.problems import Finding
 
 HEADER = re.compile(r"--\s*([a-z]+(?: [A-Za-z0-9_]+)?):\s*(.*)")
 CONTINUED = re.compile(r"--\s+(\S.*)")
-
+# What SQLite answers otherwise at another time, in another zone, or by chance.
+_PASSING = re.compile(
+    r"""['"`\[](now|localtime|utc)['"`\]]|\bcurrent_(date|time|timestamp)\b|\brandom(blob)?\b|\bstrftime\s*\([^,()]*\)"""
+    r"""|\b(date|time|datetime|julianday|unixepoch)\s*\(\s*\)""",
+    re.IGNORECASE,
+)
 
 UNREADABLE = "the file can't be read, or is not UTF-8"
 UNSHOWN = "the file's name, which is the view's, holds what can't be shown"
@@ -20,6 +25,11 @@ def read_sql(file: Path) -> str | None:
         return file.read_text(encoding="utf-8") if file.is_file() else None  # a pipe would be waited for
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def is_lasting(sql: str) -> bool:
+    """Whether a query's rows depend on the tables alone, and not on when and where it is run."""
+    return not _PASSING.search(sql)
 
 
 def split_header(text: str) -> tuple[dict[str, str], str]:

@@ -17,37 +17,65 @@ def stamp(about: os.stat_result) -> str:
     return f"{about.st_size}/{about.st_mtime_ns}/{about.st_ctime_ns}"
 
 
-def stamps(path: Path) -> Iterator[tuple[bytes, int]]:
-    """A line for each file at or below a path, sorted, with the time of change of its content in nanoseconds."""
-    try:
-        entries = sorted(os.scandir(path), key=lambda entry: entry.name)
-    except NotADirectoryError:
-        about = path.stat()
-        yield f"{path.name}\0{stamp(about)}\n".encode(), about.st_mtime_ns
-        return
-    except FileNotFoundError:
-        yield f"{path.name}\0absent\n".encode(), 0
-        return
-    for entry in entries:
-        if entry.name == "__pycache__":
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield f"{entry.name}/\n".encode("utf-8", "surrogateescape"), 0
-            yield from stamps(Path(entry.path))
-        else:
+def stamps(path: Path, *, with_folders: bool = False) -> Iterator[tuple[bytes, int]]:
+    """What changes with the files at or below a path, folder by folder.
+
+    Args:
+        path: A file or a folder; need not exist.
+        with_folders: Whether the times of folders count, too. They tell that a file was there for a while only.
+
+    Yields:
+        What changes with what is in a folder, and the newest time of change of a content in it, in nanoseconds.
+
+    Raises:
+        OSError: Something can't be looked at.
+    """
+    waiting = [str(path)]
+    while waiting:  # rather than by recursion: folders may be deeper than that reaches
+        folder = waiting.pop()
+        try:
+            lines, newest = _look(folder, waiting)
+            if with_folders:
+                about = os.stat(folder)  # noqa: PTH116 - a path is a text here
+                lines.append(stamp(about))
+                newest = max(newest, about.st_mtime_ns)
+        except NotADirectoryError:
+            about = os.stat(folder)  # noqa: PTH116 - likewise
+            lines, newest = [stamp(about)], about.st_mtime_ns
+        except FileNotFoundError:
+            lines, newest = ["absent"], 0
+        yield "\n".join((folder.removeprefix(str(path)), *lines, "")).encode("utf-8", "surrogateescape"), newest
+
+
+def _look(folder: str, waiting: list[str]) -> tuple[list[str], int]:
+    """A line for each file in a folder, sorted, and the newest time; the folders in it are added to those that wait."""
+    lines: list[str] = []
+    newest = 0
+    inner: list[str] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != "__pycache__":
+                    inner.append(entry.path)
+                continue
             about = entry.stat(follow_symlinks=False)
-            yield f"{entry.name}\0{stamp(about)}\n".encode("utf-8", "surrogateescape"), about.st_mtime_ns
+            lines.append(f"{entry.name}\0{stamp(about)}")
+            newest = max(newest, about.st_mtime_ns)
             if entry.is_symlink():
-                yield from _target(Path(entry.path))
+                for line, changed in _target(Path(entry.path)):
+                    lines.append(f"{entry.name}\0{line}")
+                    newest = max(newest, changed)
+    waiting += sorted(inner)
+    return sorted(lines), newest
 
 
-def _target(link: Path) -> Iterator[tuple[bytes, int]]:
+def _target(link: Path) -> Iterator[tuple[str, int]]:
     """What a link leads to: a file, or a folder with all that is in it, but for links within."""
     found = [link, *(link.rglob("*") if link.is_dir() else ())]
     for path in sorted(found):
         if path.exists():
             about = path.stat()
-            yield f"{path.name}\0{stamp(about)}\n".encode("utf-8", "surrogateescape"), about.st_mtime_ns
+            yield f"{path.name}\0{stamp(about)}", about.st_mtime_ns
 
 
 @cache

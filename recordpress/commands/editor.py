@@ -27,8 +27,9 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     import json
 
     from recordpress.chunks import keeping
-    from recordpress.completing.keeping_up import SETTINGS, known_in, write_schemas, write_settings
-    from recordpress.completing.settings import FOLDER, VERSION, schemas_for
+    from recordpress.completing.keeping_up import known_in, write_schemas, write_settings
+    from recordpress.completing.places import FOLDER, SETTINGS
+    from recordpress.completing.settings import VERSION, schemas_for
     from recordpress.crew import Crew
     from recordpress.metadata_reading import load_metadata
     from recordpress.pipeline import gather_records

@@ -7,8 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from recordpress.completing.places import FOLDER, SETTINGS, STATE
 from recordpress.completing.schemas import Known, of_file, with_ids
-from recordpress.completing.settings import ANNOTATIONS, FOLDER, asks, schema_name, settings
+from recordpress.completing.settings import ANNOTATIONS, asks, schema_name, settings
 from recordpress.model import Content
 from recordpress.reading.json_document import read_json
 from recordpress.schema.columns import RECORDS
@@ -16,9 +17,6 @@ from recordpress.schema.dataset import Schemas
 from recordpress.stamps import engine_digest
 from recordpress.unusable import UnusableError
 from recordpress.writing.files import replace_file
-
-SETTINGS = ".vscode/settings.json"
-STATE = "state"  # what the schemas were made from, as a hash
 
 
 def known_in(content: Content) -> list[Known]:

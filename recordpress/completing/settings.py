@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from recordpress.completing.places import FOLDER
 from recordpress.schema.nodes import Kind
 
-FOLDER = ".recordpress/editor"
 ANNOTATIONS = "annotations.schema.json"
 SUFFIX = ".schema.json"
 VERSION = "1.2"  # of YAML
