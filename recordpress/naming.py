@@ -1,16 +1,18 @@
 """Records by the names that they are referred to by, and by other keys than their ids: of all records together."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from recordpress.identifying import Values, use_name
-from recordpress.linking import Registry, kind_of
+from recordpress.linking import Registry, kind_of, target
 from recordpress.schema.key_targets import ID
 from recordpress.schema.keys import Key, Keys, Scope, Use, lookup_name, property_name
 from recordpress.schema.nodes import Reference
 from recordpress.shaping import as_text
 
+UNKNOWN = object()  # in place of a name that leads nowhere
 Told = Iterable[tuple[str, Sequence[Values]]]
 """By name of a key, the values that records have."""
 
@@ -55,6 +57,8 @@ class Names:
             self._rows.setdefault(name, []).extend(map(tuple, rows))
         self._lookups: dict[str, dict[str, tuple[str, ...]]] = {}
         self._sets: dict[str, set[Values]] = {}
+        self._wrong: dict[str, list[tuple[str, tuple[Any, ...]]]] = {}
+        self.hanging: Counter[str] = Counter()  # by record with a wrong name, what fails elsewhere for that
         self._uses = {use_name(use): use for use in keys.uses}
 
     def refs(self, reference: Reference, value: str) -> tuple[str, ...]:
@@ -129,6 +133,37 @@ class Names:
             rows = self._rows.get(name, ())
             self._sets[name] = {self.resolved(key.references, row[start:]) for row in rows}
         return self._sets[name]
+
+    def misnamed(self, name: str, values: Values) -> str:
+        """The record that may have what values are looked up in a key for, by a name that is wrong; "" for none.
+
+        Args:
+            name: The key.
+            values: The values, as tables hold them.
+        """
+        if name not in self._wrong:
+            self._wrong[name] = list(self._with_wrong_names(self.keys.keys[name]))
+        fitting = (
+            ref
+            for ref, row in self._wrong[name]
+            if all(said in (UNKNOWN, value) for said, value in zip(row, values, strict=True))
+        )
+        return next(fitting, "")
+
+    def _with_wrong_names(self, key: Key) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """The values of a key that are looked up and not found, as `UNKNOWN`, with the others; and whose they are."""
+        start = 0 if key.whole else 1
+        for row in self._rows.get(key.name, ()):
+            pairs = [*zip(key.references, row[start:], strict=True)]
+            if any(reference and not self.leads(reference, value) for reference, value in pairs):
+                said = (one if reference is None or self.leads(reference, one) else UNKNOWN for reference, one in pairs)
+                yield f"{key.kind}/{row[0]}", self.resolved(key.references, tuple(said))
+
+    def leads(self, reference: Reference, value: Any) -> bool:
+        """Whether a value leads to a record."""
+        if reference.by:
+            return len(self.refs(reference, value)) == 1
+        return target(reference, str(value))[0] in self.registry.refs
 
     def repeated(self) -> Iterator[Repeated]:
         """Values that come more often than the schemas allow."""

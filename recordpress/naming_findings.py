@@ -1,6 +1,6 @@
 """What is wrong with references by names and by several properties, and with values that repeat."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from recordpress.schema.nodes import Kind, Reference
 from recordpress.suggestions import a, did_you_mean
 from recordpress.walking import Known, steps_in_file
 
+OF_NAMES = frozenset({"L303", "L304", "L305", "L321", "L322"})
 Opener = Callable[[str], Known]
 """From a record, as `kind/id`, to its file, its place in that and its value, written out."""
 
@@ -88,6 +89,10 @@ def _key_finding(names: Names, use: Use, values: Values) -> Finding | None:
     target = names.keys.keys[use.target]
     if target.kind in names.incomplete or not _all_named(names, use, values):
         return None
+    cause = names.misnamed(use.target, names.resolved(use.own.references, values))
+    if cause:  # there, the name is told
+        names.hanging[cause] += 1
+        return None
     if not target.whole:
         return Finding("L325", "", "", f"there is no {target.kind} with {_said(target.fields, values)}")
     owner = f"{target.kind}/{names.resolved(use.own.references, values)[0]}"
@@ -102,10 +107,31 @@ def _key_finding(names: Names, use: Use, values: Values) -> Finding | None:
     return Finding("L325", "", "", message, did_you_mean(str(values[-1]), known))
 
 
+def with_hanging(findings: Iterable[Finding], names: Names, opener: Opener) -> list[Finding]:
+    """Findings, those of wrong names with how much fails elsewhere for them alone, which is not told.
+
+    Args:
+        findings: What was found.
+        names: The keys of all records, from which it was found.
+        opener: Opens records.
+    """
+    found = list(findings)
+    for ref, count in names.hanging.items():
+        one = opener(ref)
+        for number, finding in enumerate(found):
+            within = f"{finding.pointer}/".startswith(f"{one.pointer}/")
+            if finding.code in OF_NAMES and finding.path == one.path and within:
+                many = "1 reference elsewhere fails" if count == 1 else f"{count:,} references elsewhere fail"
+                said = f"{many} for this alone"
+                found[number] = replace(finding, hint=f"{finding.hint} ({said})" if finding.hint else said)
+                break
+    return found
+
+
 def _all_named(names: Names, use: Use, values: Values) -> bool:
-    """Whether each value that is a name leads to one record: where it doesn't, that is told, or can't be known."""
+    """Whether each value that refers by itself leads to one record: that it doesn't is told, or can't be known."""
     pairs = zip(use.own.references, values, strict=True)
-    return all(len(names.refs(by, value)) == 1 for by, value in pairs if by and by.by)
+    return all(names.leads(reference, value) for reference, value in pairs if reference)
 
 
 def _near_id(names: Names, owner: str) -> str:

@@ -11,7 +11,7 @@ from recordpress.chunks.storing import RECORDS
 from recordpress.chunks.summary import Summary
 from recordpress.linking import claimed_findings, identity_findings, origins, reference_findings
 from recordpress.naming import Names
-from recordpress.naming_findings import Opener, claimed_name_findings, naming_findings, repeated_findings
+from recordpress.naming_findings import Opener, claimed_name_findings, naming_findings, repeated_findings, with_hanging
 from recordpress.problems import LEFT, MOST, Finding, moved
 from recordpress.schema.dataset import Schemas
 from recordpress.schema.nodes import Kind, Scalar
@@ -28,7 +28,9 @@ def link(schemas: Schemas, chunks: Sequence[Made], names: Names) -> list[Finding
     findings = [*identity_findings(registry, special, schemas.kinds), *_same_ids(summaries)]
     for made in chunks:
         findings += _dangling(names, schemas.kinds[made.summary.kind], made)
-    findings += repeated_findings(names, opener(schemas, chunks)) if schemas.keys.keys else []
+    if schemas.keys.keys:
+        opened = opener(schemas, chunks)
+        findings = [*with_hanging(findings, names, opened), *repeated_findings(names, opened)]
     return [*findings, *_circles(schemas, summaries)]
 
 

@@ -188,3 +188,40 @@ def test_a_record_that_several_values_refer_to_is_missed_once(choir: Path) -> No
     assert [(problem.code, problem.message, problem.hint) for problem in problems] == [
         ("L325", "there is no record score/blue-3", "did you mean `blue-2` or `blue-1`?")
     ]
+
+
+ENCORES = """, "encores": {
+  "title": "Encores", "description": "Solos that are sung again.", "type": "array", "x-ordered": true,
+  "items": {
+    "type": "object", "additionalProperties": false, "required": ["concert", "singer", "voice"],
+    "x-ref": {"kind": "concert", "fields": {"concert": "id", "singer": "solos/singer", "voice": "solos/voice"}},
+    "properties": {
+      "concert": {"title": "Concert", "description": "Where it was.", "type": "string", "x-ref": "concert"},
+      "singer": {
+        "title": "Singer", "description": "Who.", "type": "string", "x-ref": {"kind": "singer", "by": ["id", "name"]}
+      },
+      "voice": {"title": "Voice", "description": "Which.", "type": "string"}
+    }
+  }
+}, "evidence": {"""
+
+
+def test_a_wrong_name_in_what_others_refer_to_is_told_once_with_their_number(choir: Path) -> None:
+    schema = choir / "schemas" / "concert.schema.json"
+    schema.write_text(schema.read_text(encoding="utf-8").replace(',\n    "evidence": {', ENCORES), encoding="utf-8")
+    autumn, spring = (choir / "records" / "concerts" / f"{name}.yaml" for name in ("autumn", "spring"))
+    sung = "  - {concert: spring, singer: Ben Ode, voice: tenor}\n"
+    sound = f"{autumn.read_text(encoding='utf-8')}encores:\n{sung}{sung}"
+    autumn.write_text(sound, encoding="utf-8")
+    assert gather(choir, {"name": "choir", "version": "1.0.0"}, Progress(), 1).problems == ()
+    text = spring.read_text(encoding="utf-8")
+    text = text.replace("{singer: Ben Ode, voice: tenor", "{singer: Ben Odee, voice: tenor")
+    spring.write_text(text.replace("solos/Ben Ode+tenor", "solos/Ben Odee+tenor"), encoding="utf-8")
+    autumn.write_text(f"{sound}  - {{concert: spring, singer: Ben Ode, voice: tenr}}\n", encoding="utf-8")
+    problems = gather(choir, {"name": "choir", "version": "1.0.0"}, Progress(), 1).problems
+    assert [(problem.code, problem.path, problem.line) for problem in problems] == [
+        ("L325", "records/concerts/autumn.yaml", 9),
+        ("L321", "records/concerts/spring.yaml", 19),
+    ]
+    assert problems[1].message == "`Ben Odee` is no id or name of a singer"
+    assert problems[1].hint == "did you mean `Ben Ode`? (2 references elsewhere fail for this alone)"
