@@ -76,12 +76,17 @@ READING = (
     Code(
         "Y128", "Names collide", "Two names differ by upper and lower case alone; some systems take them for one file."
     ),
-    Code("Y129", "Unsafe name", "A file's name is written differently on different systems, or can't be shown."),
+    Code(
+        "Y129",
+        "Unsafe name",
+        "A file's name is written differently on different systems, or can't be shown. That Windows can't have it is a "
+        "warning, but `new` and `import` make no such file.",
+    ),
     Code("Y130", "Special file", "This is neither a file nor a folder, but a pipe, a socket or a device."),
     Code(
         "Y131",
         "Not in canonical form",
-        "The file means what it should, but is written in another way than `fmt` writes it. Run `python build.py fmt`.",
+        "The file means what it should, but is written in another way than `fmt` writes it. Run `fmt`.",
     ),
     Code(
         "Y132",

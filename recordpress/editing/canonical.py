@@ -71,6 +71,19 @@ def checked(draft: Draft, order: Order) -> str | Problem:
     return next((_unfit(draft, reason) for found, reason in reasons if found), text)
 
 
+def means_the_same(text: str, draft: Draft) -> bool:
+    """Whether a text means what a draft does, with all of its comments.
+
+    Args:
+        text: The text of the draft's file.
+        draft: The record with its comments.
+    """
+    again, _ = read_draft(text.encode(), draft.path, is_record=isinstance(draft.value, dict))
+    if again is None or _exact(again.value) != _exact(draft.value):
+        return False
+    return _comments(again.notes) == _comments(draft.notes) and len(text.encode()) <= SIZE_LIMIT
+
+
 def formatted(data: bytes, path: str, order: Order, *, is_record: bool = True) -> Formatted:
     """The canonical form of a file; its own bytes where it is in it.
 

@@ -152,7 +152,9 @@ def read_draft(data: bytes, path: str, *, is_record: bool = True) -> tuple[Draft
     if suffix_of(path) == JSON:
         return Draft(path, document.value), ()
     notes = without_hints(document.value, notes_of(decode(data, path), document.positions))
-    return Draft(path, document.value, notes, _numbers(document)), ()
+    # What an alias stands for is one and the same object, and yet a value of its own to whoever edits it.
+    value = json.loads(json.dumps(document.value)) if b"*" in data else document.value
+    return Draft(path, value, notes, _numbers(document)), ()
 
 
 def suffix_of(path: str) -> str:

@@ -1,19 +1,24 @@
-"""The files that follow from what becomes of records, in their canonical form."""
+"""The files that follow from what becomes of records: those in their canonical form, all else as it was."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from recordpress.editing.canonical import checked
+from recordpress.editing.canonical import checked, means_the_same
 from recordpress.editing.draft import Draft, read_draft
 from recordpress.editing.order import order_in_file
 from recordpress.importing.rows import Outcome
-from recordpress.moving.edits import Add, Set, Steps
+from recordpress.moving.edits import Add, Set, Steps, value_at
 from recordpress.moving.plans import Change
 from recordpress.moving.records import Dataset
+from recordpress.moving.segments import entry_in_json, held
+from recordpress.moving.splicing import NotEditableError
 from recordpress.problems import Problem
 from recordpress.reading.document import SIZE_LIMIT
 from recordpress.reading.files import SourceFile
 from recordpress.reading.origins import Form
+from recordpress.reading.parts import JSON
 from recordpress.reading.records import read_bytes
 from recordpress.schema.nodes import Kind
 
@@ -32,6 +37,7 @@ class Files:
     kind: Kind
     problems: list[Problem] = field(default_factory=list)
     _drafts: dict[str, tuple[bytes, Draft] | None] = field(default_factory=dict)
+    _touched: dict[str, list[str | int]] = field(default_factory=dict)  # by file, keys or positions of records
 
     def edit(self, outcome: Outcome) -> Steps:
         """Have a record say what it is to say; its place in the file afterwards."""
@@ -40,14 +46,17 @@ class Files:
         if opened is None:
             return identity.at
         _, draft = opened
+        at = identity.at
         try:
             if identity.record is None:
-                return _added(draft, identity.at, dict(outcome.value), self.kind)
-            _edited(draft, identity.at, outcome)
+                at = _added(draft, at, dict(outcome.value), self.kind)
+            else:
+                _edited(draft, at, outcome)
+            self._touched.setdefault(identity.path, []).append(at[-1] if at else "")
         except (KeyError, TypeError):
             message = f"the record `{identity.id}` has no place in the file as it is laid out"
             self.problems.append(Problem("L331", identity.path, message, 1, 1, hint="edit the file by hand"))
-        return identity.at
+        return at
 
     def changes(self) -> tuple[Change, ...]:
         """What becomes of the files."""
@@ -61,8 +70,30 @@ class Files:
             if isinstance(text, Problem):
                 self.problems.append(text)
             else:
-                found.append(Change(path, before, path, text.encode()))
+                found.append(Change(path, before, path, self._kept(path, text).encode()))
         return tuple(found)
+
+    def _kept(self, path: str, text: str) -> str:
+        """A file's canonical text, of which only records that change are taken where it holds several."""
+        opened = self._drafts[path]
+        if opened is None or not opened[0] or not self.kind.origin.many:
+            return text
+        before, draft = opened
+        at = self.kind.origin.at
+        as_json = path.endswith(JSON)
+        try:
+            old, new = held(before.decode(), at, as_json=as_json), held(text, at, as_json=as_json)
+        except NotEditableError:
+            return text
+        holder: Any = value_at(json.loads(text), at) if as_json else None
+        written = {
+            step: entry_in_json(old, step, holder[step]) if as_json else new.written(step)
+            for step in dict.fromkeys(self._touched[path])
+        }
+        anew = {step: lines for step, lines in written.items() if step in old.steps}
+        added = [lines for step, lines in written.items() if step not in old.steps]
+        kept = old.changed(anew, {len(old.steps): added})
+        return kept if means_the_same(kept, draft) else text
 
     def _draft(self, path: str) -> tuple[bytes, Draft] | None:
         """A file that is edited; None where it can't be read."""

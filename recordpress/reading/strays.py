@@ -1,14 +1,17 @@
 """What stands among the records and is none: each with the reason, and what to do about it."""
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from recordpress.problems import Problem
+from recordpress.problems import Problem, Severity
 
 FOLDER = "records"
 EXTENSION = ".yaml"
+# Names of devices, whatever their extension, signs, and ends that no name can have there (Microsoft, Naming Files).
+_NOT_OF_WINDOWS = re.compile(r'^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?=\.|$)|[<>:"|?*\\]|[. ]$', re.IGNORECASE)
 
 
 def unreadable(path: str, what: str, error: OSError) -> Problem:
@@ -100,20 +103,43 @@ def misnamed(path: str, patterns: Sequence[str]) -> Problem:
 
 
 def unsafe_names(names: Iterable[str], below: str) -> list[Problem]:
-    """The problems of names that not all systems write alike."""
+    """The problems of names that not all systems write alike, or can't have."""
     problems = []
     for name in names:
-        if name.isascii() and name.isprintable():
+        foreign = _NOT_OF_WINDOWS.search(name)
+        if name.isascii() and name.isprintable() and foreign is None:
             continue
+        severity, hint = Severity.ERROR, "rename it, best with plain letters alone"
         if not name.isprintable():
             message = "the name holds characters that can't be shown"
         elif not unicodedata.is_normalized("NFC", name):
             message = "the name is not in the Unicode form NFC, so that some systems write it otherwise"
+        elif foreign is not None:
+            message = f"Windows can't have a file or folder of this name, because of `{foreign[0]}`"
+            severity, hint = Severity.WARNING, "rename it: there, nobody could check out the repository"
         else:
             continue
-        hint = "rename it, best with plain letters alone"
-        problems.append(Problem("Y129", below + printable(name), message, hint=hint))
+        problems.append(Problem("Y129", below + printable(name), message, hint=hint, severity=severity))
     return problems
+
+
+def new_name(name: str, others: Iterable[str], below: str) -> list[Problem]:
+    """What is wrong with the name of a file or folder that is to be made: nothing new is to be unsafe.
+
+    Args:
+        name: The name.
+        others: What is in its folder.
+        below: The folder's path with a slash, relative to the dataset.
+    """
+    if name.startswith("."):
+        return [hidden(below + printable(name))]
+    twins = [_twin(name, other, below) for other in others if other.casefold() == name.casefold() and other != name]
+    return [*unsafe_names([name], below), *twins[:1]]
+
+
+def _twin(name: str, other: str, below: str) -> Problem:
+    message = f"the name differs from `{printable(other)}` by upper and lower case alone"
+    return Problem("Y128", below + printable(name), message, hint="rename one of them")
 
 
 def collisions(names: Sequence[str], below: str) -> list[Problem]:
@@ -123,8 +149,7 @@ def collisions(names: Sequence[str], below: str) -> list[Problem]:
     for name in sorted(names):
         other = first.setdefault(name.casefold(), name)
         if other != name:
-            message = f"the name differs from `{printable(other)}` by upper and lower case alone"
-            found.append(Problem("Y128", below + printable(name), message, hint="rename one of them"))
+            found.append(_twin(name, other, below))
     return found
 
 
