@@ -38,7 +38,7 @@ class Judge:
             path = outcome.identity.path
             known = set(validators.findings(self.kind, path, record.value)) if record else set()
             for finding in validators.findings(self.kind, path, outcome.value):
-                if finding not in known:
+                if finding not in known and self._holds(outcome, finding):
                     yield self._told(outcome, finding)
 
     def relocated(self, problems: Iterable[Problem], places: Mapping[tuple[str, Steps], Outcome]) -> Iterator[Problem]:
@@ -59,7 +59,15 @@ class Judge:
                 continue
             inner = problem.pointer.removeprefix(base)
             found = Finding(problem.code, problem.path, inner, problem.message, problem.hint, problem.severity)
-            yield self._told(outcome, found)
+            if self._holds(outcome, found):
+                yield self._told(outcome, found)
+
+    def _holds(self, outcome: Outcome, finding: Finding) -> bool:
+        """Whether a finding holds whatever the cells say that can't be read."""
+        unread = [field for column, field in enumerate(self.bound) if column in outcome.unread]
+        if unread and finding.code.startswith("E") and self._column(finding) is None:
+            return False  # evidence may be about any field
+        return not any(isinstance(field, Field) and _may_come_of(field, finding) for field in unread)
 
     def _told(self, outcome: Outcome, finding: Finding) -> Problem:
         column = self._column(finding)
@@ -78,6 +86,15 @@ class Judge:
             if fits and len(place) > best:
                 best, found = len(place), column
         return found
+
+
+def _may_come_of(field: Field, finding: Finding) -> bool:
+    """Whether a finding may come of what a cell of a field should have said."""
+    within = pointer(field.steps).startswith(f"{finding.pointer}/")
+    if within and finding.code == MISSING:
+        step = field.steps[finding.pointer.count("/")]
+        return f"`{step}` is" in finding.message
+    return within or finding.pointer == pointer(field.steps)
 
 
 def _is_missing(finding: Finding, field: Field) -> bool:

@@ -54,6 +54,7 @@ class Outcome:
         edits: How what it says now becomes that.
         said: What cells do.
         supported: What the source of the table supports afterwards, where that changes.
+        unread: Positions of the columns whose cells can't be read: the record isn't what it is to be.
     """
 
     row: int
@@ -62,6 +63,7 @@ class Outcome:
     edits: tuple[Edit, ...]
     said: tuple[Said, ...]
     supported: tuple[str, ...] = ()
+    unread: frozenset[int] = frozenset()
 
     @property
     def changes(self) -> bool:
@@ -90,21 +92,24 @@ class Comparer:
     evidence: Evidence
     clear: bool
     problems: list[Problem] = field(default_factory=list)
+    _unread: set[int] = field(default_factory=set)
 
     def outcome(self, identity: Identity) -> Outcome | None:
-        """What a row does to its record; None where cells can't be read."""
+        """What a row does to its record, as far as its cells can be read; None where they can't be put into it."""
         shape = shape_of(self.kind)
         current = identity.record.value if identity.record else {}
         full = written_out(shape)(current)
-        wanted, before = copy.deepcopy(full), len(self.problems)
+        wanted = copy.deepcopy(full)
+        self._unread = set()
         said = list(self._said(identity.row, full, wanted))
-        if len(self.problems) > before:
-            return None
         write = as_written(shape)
         given = [one.field for one in said if one.new is not None]
         told = tuple(self.evidence.edits(current, wanted, given))
         edits = (*_edits(write(full), write(wanted)), *told)
+        unread, before = frozenset(self._unread), len(self.problems)
         value = self._value(identity, current, edits)
+        if unread:
+            return Outcome(identity.row, identity, value, edits, tuple(said), unread=unread)
         again = written_out(shape)(value)
         self._confirm(identity.row, said, again)
         self._compare_derived(identity, full, again)
@@ -130,6 +135,7 @@ class Comparer:
                 new = self.values.of(field_, text, old)
             except CellError as error:
                 self._problem(error.code, (row, column), error.message, error.hint)
+                self._unread.add(column)
                 continue
             if not same(old, new):
                 yield Said(column, field_, old, new, sources=self._before(full, field_, kept=old is None))

@@ -1,12 +1,11 @@
 """A spreadsheet becomes records: all of its rows or none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from recordpress.importing.columns import Bound, bind, fields_of
 from recordpress.importing.existing import Existing
-from recordpress.importing.files import Files, with_new
 from recordpress.importing.flaws import flaws
 from recordpress.importing.identity import Identifier
 from recordpress.importing.judging import Judge
@@ -15,11 +14,10 @@ from recordpress.importing.rows import Comparer, Outcome
 from recordpress.importing.sources import evidence_of
 from recordpress.importing.table import Table, read_table
 from recordpress.importing.telling import lines_of
+from recordpress.importing.trial import Trial
 from recordpress.importing.values import Values
-from recordpress.moving.edits import Steps
 from recordpress.moving.plans import Change
 from recordpress.moving.records import Dataset
-from recordpress.moving.trying import new_problems
 from recordpress.problems import Problem, has_errors, in_order
 from recordpress.progress import Progress
 from recordpress.schema.nodes import Kind
@@ -88,15 +86,11 @@ def plan(dataset: Dataset, wish: Wish, progress: Progress) -> Planned:
     outcomes, found = _outcomes(dataset, kind, table, bound, wish)
     judge = Judge(table, kind, bound)
     problems += [*found, *judge.findings(outcomes, Validators(dataset.schemas))]
+    trial = Trial(dataset, judge, progress)
+    changes, more = trial.run(outcomes)
+    problems += more
     if has_errors(problems):
-        return Planned(tuple(in_order(problems)))
-    changes, places, problems = _files(dataset, kind, outcomes)
-    if not problems and changes:
-        paths = [change.path for change in changes]
-        tried = replace(dataset, files=with_new(dataset.files.values(), kind, paths))
-        problems += judge.relocated(new_problems(tried, changes, progress), places)
-    if has_errors(problems):
-        return Planned(tuple(in_order(problems)))
+        return Planned(tuple(in_order([*problems, *trial.checks(outcomes, problems)])))
     total = sum(ref.startswith(f"{kind.name}/") for ref in dataset.places)
     missing = total - sum(outcome.identity.record is not None for outcome in outcomes)
     notes = [f"note: {note}" for note in table.notes]
@@ -119,16 +113,6 @@ def _outcomes(
     comparer = Comparer(table, kind, bound, Values(names, wish.split), evidence, wish.clear)
     found = [comparer.outcome(identity) for identity in identities]
     return [outcome for outcome in found if outcome], [*identifier.problems, *comparer.problems]
-
-
-def _files(
-    dataset: Dataset, kind: Kind, outcomes: Sequence[Outcome]
-) -> tuple[tuple[Change, ...], dict[tuple[str, Steps], Outcome], list[Problem]]:
-    """What becomes of files, the place of each record in them, and why some can't be edited."""
-    files = Files(dataset, kind)
-    places = {(outcome.identity.path, files.edit(outcome)): outcome for outcome in outcomes if outcome.changes}
-    changes = files.changes()
-    return changes, places, files.problems
 
 
 def _kind(dataset: Dataset, name: str) -> Kind:

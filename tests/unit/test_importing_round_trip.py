@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recordpress.editing.saving import Change, save
-from recordpress.importing import whole
+from recordpress.importing import trial
 from recordpress.importing.whole import Wish, plan
 from recordpress.moving.records import Dataset, open_dataset
 from recordpress.progress import Progress
@@ -85,7 +85,7 @@ def said(file: SourceFile | str, data: bytes) -> Any:
 @pytest.fixture(autouse=True)
 def without_check(monkeypatch: pytest.MonkeyPatch) -> None:
     """The checks of the dataset take long, and ask for sources that are not drawn."""
-    monkeypatch.setattr(whole, "new_problems", lambda *_: ())
+    monkeypatch.setattr(trial, "new_problems", lambda *_: ())
 
 
 @settings(max_examples=30)
