@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from recordpress.forms import DESCRIPTOR as FORM
+from recordpress.forms import surely_fits
 from recordpress.locating import locate
 from recordpress.problems import Finding, Problem
 from recordpress.reading.json_document import read_json
@@ -21,9 +23,15 @@ def load_metadata(root: Path) -> tuple[dict[str, Any], list[Problem]]:
     metadata = {key: value for key, value in document.value.items() if key != "resources"}
     if sound_before(root, [text]):
         return metadata, []
-    from recordpress.writing.metadata import metadata_findings  # noqa: PLC0415 - takes a while to be loaded
-
-    findings: list[Finding] = list(metadata_findings(metadata))
+    findings = _findings(metadata)
     if not findings:
         note_sound(root, [text], DESCRIPTOR)
     return metadata, locate(root, findings)
+
+
+def _findings(metadata: dict[str, Any]) -> list[Finding]:
+    if surely_fits(metadata, FORM):
+        return []
+    from recordpress.writing.metadata import metadata_findings  # noqa: PLC0415 - takes a while to be loaded
+
+    return list(metadata_findings(metadata))

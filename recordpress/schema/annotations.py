@@ -33,6 +33,14 @@ class TableAnnotation(Closed):
 class ReferenceAnnotation(Closed):
     """`x-ref` in its long form: what is referred to by something else than the id that is written alone."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "not": {"required": ["fields", "by"]},
+            "if": {"required": ["fields"]},
+            "then": {"properties": {"kind": {"type": "string"}}},
+        }
+    )
+
     kind: Annotated[
         KindName | Annotated[list[KindName], Field(min_length=1)],
         Field(description="Kind of the record referred to, or several kinds."),

@@ -5,6 +5,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from recordpress.forms import ANNOTATIONS, surely_fits
 from recordpress.pointers import pointer
 from recordpress.problems import Finding, first_of
 from recordpress.schema.dialects import LATEST, lost_annotations
@@ -25,12 +26,9 @@ def keyword_findings(path: str, raw: Mapping[str, Any], *, is_foreign: bool) -> 
         raw: What is in it, as 2020-12.
         is_foreign: Whether it was not written for the engine, so that keywords of any kind may stand in it.
     """
-    from recordpress.schema.annotations import annotation_errors  # noqa: PLC0415 - takes a while to be loaded
-
     said = {key: raw[key] for key in ("x-record", "x-role") if key in raw} if is_foreign else dict(raw)
-    errors = annotation_errors(said)
     found = first_of(
-        (Finding("S202", path, pointer(steps), message, at_key=True) for steps, message in errors), "S202", path
+        (Finding("S202", path, pointer(steps), message, at_key=True) for steps, message in _errors(said)), "S202", path
     )
     message = "`$id` stands at the root of a file alone, so that references lead to files"
     found += [Finding("S204", path, pointer(steps), message, at_key=True) for steps in _inner_ids(raw)]
@@ -43,6 +41,14 @@ def keyword_findings(path: str, raw: Mapping[str, Any], *, is_foreign: bool) -> 
     except ValueError as error:
         found.append(Finding("S203", path, "", str(error)))
     return found
+
+
+def _errors(said: Mapping[str, Any]) -> list[tuple[tuple[str | int, ...], str]]:
+    if surely_fits(said, ANNOTATIONS):
+        return []
+    from recordpress.schema.annotations import annotation_errors  # noqa: PLC0415 - takes a while to be loaded
+
+    return annotation_errors(said)
 
 
 def lost_findings(path: str, document: Mapping[str, Any]) -> Iterator[Finding]:

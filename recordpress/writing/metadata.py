@@ -1,9 +1,11 @@
 """The metadata that people write into `datapackage.json`: what has to be there, and of what form it is.
 
 Keys of one's own are welcome; the standard's own are checked (Data Package v2, https://datapackage.org), and so are two
-that it lacks and that descriptions for catalogues need: `temporal` and `spatial`.
+that it lacks and that descriptions for catalogues need: `temporal` and `spatial`. `recordpress/descriptor.schema.json`
+is generated from the models (`python -m recordpress.writing.metadata`).
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Annotated, Any, Literal
@@ -46,6 +48,8 @@ class _Part(BaseModel):
 
 class License(_Part):
     """A licence: its Open Definition name, its address, or both."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["name"]}, {"required": ["path"]}]})
 
     name: Text | None = None
     path: Text | None = None
@@ -106,6 +110,12 @@ class Metadata(_Part):
     spatial: Annotated[list[Text], Field(min_length=1)] | None = None
 
 
+def descriptor_schema() -> dict[str, Any]:
+    """The JSON Schema of metadata without keys of one's own: `recordpress.forms` tells by it that nothing is wrong."""
+    schema = Metadata.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "additionalProperties": False}
+
+
 KNOWN = {field.alias or name for name, field in Metadata.model_fields.items()} | {"resources"}
 
 
@@ -137,3 +147,7 @@ def _message(kind: str, text: str, place: str) -> str:
     if kind == "missing":
         return f"the property `{place.rpartition('/')[2]}` is missing"
     return text.removeprefix("Value error, ").replace("Input should", "it should").replace("String should", "it should")
+
+
+if __name__ == "__main__":
+    print(json.dumps(descriptor_schema(), ensure_ascii=False, indent=2))

@@ -41,6 +41,7 @@ LAYERS = (
         "filling",
         "stamps",
         "sound",
+        "forms",
         "orphans",
         "repository",
     ),
