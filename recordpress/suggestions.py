@@ -37,3 +37,14 @@ def one_of(words: Iterable[str], most: int = 12) -> str:
     if not listed:
         return ""
     return f"one of: {', '.join(listed)}" if len(listed) <= most else f"one of {len(listed)} values"
+
+
+def among(word: str, words: Iterable[str], kinds: Iterable[str]) -> str:
+    """A hint for a kind that there isn't: those near to it by any of their names, and all of them.
+
+    Args:
+        word: What was written.
+        words: All names of kinds.
+        kinds: Their names proper, however many.
+    """
+    return f"{did_you_mean(word, words)} the kinds are {', '.join(kinds)}".strip()

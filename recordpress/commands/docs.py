@@ -5,6 +5,7 @@ from pathlib import Path
 
 from recordpress.command_line import parser
 from recordpress.commands.endings import FINE, PROBLEMS
+from recordpress.invocation import as_typed
 from recordpress.reporting import say
 
 
@@ -18,5 +19,6 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     from recordpress.documenting import write_documents
 
     stale = write_documents(root, parser(), check=arguments.check)
-    say([f"{path} {'is stale: run `python build.py docs`' if arguments.check else 'written'}" for path in stale])
+    how = f"is stale: run `{as_typed('docs')}`" if arguments.check else "written"
+    say([f"{path} {how}" for path in stale])
     return PROBLEMS if stale and arguments.check else FINE

@@ -25,11 +25,17 @@ def arguments(command: argparse.ArgumentParser) -> None:
         help="a value, written as in YAML; the field may be a path such as size/height or authors/0/name; may be "
         "given several times",
     )
+    command.add_argument(
+        "--file",
+        default="",
+        metavar="PATH",
+        help="its file (default: the one that its id tells, or the only one that holds records of the kind)",
+    )
     command.add_argument("--print", action="store_true", dest="only_prints", help="print the text and write nothing")
 
 
 def run(root: Path, arguments: argparse.Namespace) -> int:
-    """Write the file of a new record, and open it in an editor."""
+    """Write a new record, into a file of its own or among others, and open it in an editor."""
     from recordpress.creating.whole import Wanted, new_record, write
     from recordpress.editing.saving import recover
     from recordpress.schema.dataset import load_schemas
@@ -39,7 +45,7 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     if schemas is None:
         report(problems, "text")
         return PROBLEMS
-    new = new_record(root, schemas, Wanted(arguments.kind, arguments.id, arguments.settings))
+    new = new_record(root, schemas, Wanted(arguments.kind, arguments.id, arguments.settings, arguments.file))
     if new.mistakes:
         raise UnusableError("\n       ".join(map(str, new.mistakes)))
     if arguments.only_prints:
@@ -52,11 +58,11 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     if status_of(found) == FINE:
         if new.near:
             print(f"note: there are records with ids much like it: {', '.join(new.near)}", file=sys.stderr)
-        _open(root / new.path, new.path)
+        _open(root / new.path, f"{new.path}:{new.line}" if new.line else new.path)
     return status_of(found)
 
 
-def _open(file: Path, path: str) -> None:
+def _open(file: Path, place: str) -> None:
     """Open a file in the editor that is set, on a terminal; say where it is otherwise."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if editor and sys.stdin.isatty() and sys.stdout.isatty():
@@ -64,4 +70,4 @@ def _open(file: Path, path: str) -> None:
             subprocess.run([*shlex.split(editor), str(file)], check=False)
         except (OSError, ValueError) as error:
             print(f"note: the editor {editor} can't be started: {error}", file=sys.stderr)
-    say([path])
+    say([place])

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from recordpress.commands.endings import FINE, PROBLEMS
+from recordpress.invocation import as_typed
 from recordpress.problems import has_errors
 from recordpress.progress import Progress
 from recordpress.reporting import report, say
@@ -30,6 +31,7 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
         stale, found = write_report(root, gathered.content, check=arguments.check)
         problems += found
     report(problems, "text")
+    how = f"is stale: run `{as_typed('report')}`" if arguments.check else "written"
     if stale and not has_errors(problems):
-        say([f"{TARGET} {'is stale: run `python build.py report`' if arguments.check else 'written'}"])
+        say([f"{TARGET} {how}"])
     return PROBLEMS if has_errors(problems) or (stale and arguments.check) else FINE

@@ -44,6 +44,19 @@ class Known:
             self._ids[kind] = [file.id for file in files] if usual else [name for name, _ in self.records(kind)]
         return self._ids[kind]
 
+    def files(self, kind: str) -> list[SourceFile]:
+        """The files of a kind's records."""
+        return self._files.get(kind, [])
+
+    def alias_of(self, kind: Kind, name: str) -> str:
+        """The record of a kind that an id leads to as an alias; "" for none."""
+        node = kind.role("aliases")
+        for one, value in self.records(kind.name) if node else ():
+            aliases = value.get(node.spelled) if node else None
+            if isinstance(aliases, list) and name in aliases:
+                return one
+        return ""
+
     def records(self, kind: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """The records of a kind by id, as far as they can be read."""
         origin = self.schemas.kinds[kind].origin

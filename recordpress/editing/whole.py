@@ -7,6 +7,7 @@ from pathlib import Path
 from recordpress.editing.canonical import UNFORMATTED, first_difference, formatted
 from recordpress.editing.order import order_in_file
 from recordpress.editing.saving import refused, replace_record
+from recordpress.invocation import as_typed
 from recordpress.problems import Problem, in_order
 from recordpress.reading.document import SIZE_LIMIT
 from recordpress.reading.files import SourceFile, scan
@@ -75,7 +76,7 @@ def unformatted(differences: Iterable[Difference]) -> Iterator[Problem]:
     for difference in differences:
         line = first_difference(difference.before, difference.after)
         message = "the file is not in its canonical form, first in this line"
-        yield Problem(UNFORMATTED, difference.path, message, line, 1, hint="run `python build.py fmt`")
+        yield Problem(UNFORMATTED, difference.path, message, line, 1, hint=f"run `{as_typed('fmt')}`")
 
 
 def rewrite(root: Path, differences: Iterable[Difference]) -> list[Problem]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from recordpress.creating.ids import Habit, habit, label_fields, slug, suggested
+from recordpress.creating.places import file_by, own_file, unfit_names
 from recordpress.importing.columns import Bound, Field
 from recordpress.importing.names import Names
 from recordpress.importing.table import Table
@@ -12,7 +13,7 @@ from recordpress.moving.edits import Steps
 from recordpress.moving.records import Record, UnreadableError
 from recordpress.pointers import steps_of
 from recordpress.problems import Problem
-from recordpress.reading.origins import FILE, FOLDER, KEY, OWN, PLACES, Form, is_id
+from recordpress.reading.origins import KEY, OWN, PLACES, Form, is_id
 from recordpress.schema.nodes import Kind, Scalar
 from recordpress.suggestions import nearest
 from recordpress.tabulating.flatten import labeller
@@ -173,15 +174,16 @@ class Identifier:
         if reason:
             return reason
         origin = self.kind.origin
-        path = _path(origin.files[0], name, origin.ids)
         if origin.many:
+            path = file_by(origin.files[0], name, origin.ids)
             at = (*origin.at, name) if origin.form is Form.MAP and KEY in origin.ids else origin.at
             known = path in self.names.existing.dataset.files and (at != origin.at or origin.form is Form.LIST)
             return (path, at) if known else f"nobody can tell in which file, and where, a new record `{name}` stands"
-        tells = FILE in origin.ids or FOLDER in origin.ids or (OWN in origin.ids and len(origin.files) == 1)
-        return (
-            (path, origin.at) if path and tells else f"the id `{name}` doesn't tell in which file a new record stands"
-        )
+        path = own_file(origin, name)
+        if not path:
+            return f"the id `{name}` doesn't tell in which file a new record stands"
+        wrong = next(unfit_names(self.names.existing.dataset.root, path), None)
+        return wrong.message if wrong else (path, origin.at)
 
     def _near(self, name: str) -> list[str]:
         """Ids that are much like a new one; of many new ones, only the first are compared with all others."""
@@ -206,13 +208,3 @@ class Identifier:
 def _unfit(name: str) -> str:
     fits = is_id(name) and not name.startswith(".") and unicodedata.is_normalized("NFC", name) and "\\" not in name
     return "" if fits else f"{name!r} can't be the id of a record"
-
-
-def _path(pattern: str, name: str, ids: Sequence[str]) -> str:
-    """The file of a new record by the pattern of files of its kind; "" where the id doesn't tell it."""
-    if pattern.count("*") == 0:
-        return f"records/{pattern}"
-    steps = pattern.split("/")
-    by_file = pattern.count("*") == 1 and steps[-1].startswith("*.") and FOLDER not in ids
-    by_folder = pattern.count("*") == 1 and len(steps) > 1 and steps[-2] == "*" and FOLDER in ids and FILE not in ids
-    return f"records/{pattern.replace('*', name)}" if by_file or by_folder else ""

@@ -21,7 +21,7 @@ from recordpress.moving.records import Dataset
 from recordpress.problems import Problem, has_errors, in_order
 from recordpress.progress import Progress
 from recordpress.schema.nodes import Kind
-from recordpress.suggestions import did_you_mean, one_of
+from recordpress.suggestions import among
 from recordpress.unusable import UnusableError
 from recordpress.validating import Validators
 
@@ -117,8 +117,8 @@ def _outcomes(
 
 def _kind(dataset: Dataset, name: str) -> Kind:
     kinds = dataset.schemas.kinds.values()
-    names = {alias: kind for kind in kinds for alias in (kind.table, kind.folder, kind.name)}
+    names = {alias: kind for kind in kinds for alias in (kind.table, kind.folder, kind.name) if alias}
     if name and name in names:
         return names[name]
-    hint = did_you_mean(name, names) or one_of(dataset.schemas.kinds)
+    hint = among(name, names, dataset.schemas.kinds)
     raise UnusableError(f"{name}: there is no such kind of record ({hint})")

@@ -9,6 +9,7 @@ from recordpress.comparing.changes import Difference
 from recordpress.comparing.datasets import problems_in_words
 from recordpress.documenting import write_documents, write_report
 from recordpress.documenting.quality import TARGET
+from recordpress.invocation import as_typed
 from recordpress.metadata_reading import load_metadata
 from recordpress.pipeline import gather
 from recordpress.problems import Problem, Severity, has_errors
@@ -111,7 +112,7 @@ def document_problems(root: Path, parser: argparse.ArgumentParser, progress: Pro
     """
     for path in write_documents(root, parser, check=True):
         if (root / path).is_file():
-            yield Problem("C504", path, "the document is stale", hint="run `python build.py docs`, and commit")
+            yield Problem("C504", path, "the document is stale", hint=f"run `{as_typed('docs')}`, and commit")
     if (root / TARGET).is_file():
         yield from _report_problems(root, progress)
 
@@ -122,6 +123,6 @@ def _report_problems(root: Path, progress: Progress) -> Sequence[Problem]:
         return gathered.problems
     stale, problems = write_report(root, gathered.content, check=True)
     if stale and not has_errors(problems):
-        hint = "run `python build.py report`, and commit"
+        hint = f"run `{as_typed('report')}`, and commit"
         problems.append(Problem("C504", TARGET.as_posix(), "the document is stale", hint=hint))
     return problems

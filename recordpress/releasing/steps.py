@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recordpress.building import build
+from recordpress.invocation import as_typed
 from recordpress.problems import Problem, has_errors
 from recordpress.progress import Progress
 from recordpress.releasing.versions import Version
@@ -88,7 +89,7 @@ def build_aside(place: Path, edition: Edition, progress: Progress) -> None:
     changed = git_says(place, "status", "--porcelain", "--untracked-files=all", "--", ".").splitlines()
     stale = sorted({line[3:].strip('"').removeprefix(top) for line in changed} - set(edition.files))
     if stale:
-        hint = "run `python build.py build`, and commit what it changes"
+        hint = f"run `{as_typed('build')}`, and commit what it changes"
         raise RefusedError(
             [
                 Problem("C505", path, "the file is not what a build of the last commit writes", hint=hint)

@@ -114,7 +114,10 @@ def test_what_the_dataset_would_have_against_it_is_told_at_the_cell(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["persn", "t.csv"], "persn: there is no such kind of record (did you mean `person`?)"),
+        (
+            ["persn", "t.csv"],
+            "persn: there is no such kind of record (did you mean `person`? the kinds are book, house, person, work)",
+        ),
         (["person", "none.csv"], "none.csv can't be read"),
         (["person", "t.ods"], "is no table that can be imported"),
         (["person", "t.csv", "--map", "name"], "--map name: this is not COLUMN=FIELD"),

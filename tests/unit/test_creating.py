@@ -168,7 +168,10 @@ def test_an_id_is_new_and_of_the_right_form(library: Path, schemas: Schemas) -> 
     )
     assert asked(library, schemas, name="pillow-books").near == ("pillow-book",)
     assert asked(library, schemas).reason.startswith("the record needs an id: give --id, or --set ")
-    assert asked(library, schemas, kind="boks").mistakes[0].hint == "did you mean `books` or `book`?"
+    assert (
+        asked(library, schemas, kind="boks").mistakes[0].hint
+        == "did you mean `books` or `book`? the kinds are book, house, person, work"
+    )
     assert [str(mistake) for mistake in asked(library, schemas, "id=other", name="new").mistakes] == [
         "--id new: `--set` gives the id `other` (give one of them)"
     ]

@@ -175,3 +175,17 @@ def test_a_file_that_vanishes() -> None:
     assert isinstance(found, Problem)
     assert found.code == "Y101"
     assert found.message == "the file can't be read: no such file or directory"
+
+
+@pytest.mark.parametrize("name", ["con.yaml", "Aux.yaml", "com1.yaml", "a:b.yaml", "lpt9.yaml"])
+def test_names_that_windows_cant_have_are_a_warning(root: Path, name: str) -> None:
+    put(root, f"books/{name}")
+    problem = only_problem(root, found=1)
+    assert (problem.code, problem.severity) == ("Y129", "warning")
+    assert "Windows" in problem.message
+
+
+def test_names_that_only_begin_like_devices_are_fine(root: Path) -> None:
+    for name in ("constable", "aux-1", "com", "lpt10", "nullity"):
+        put(root, f"books/{name}.yaml")
+    assert scan(root, FOLDERS)[1] == ()

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recordpress.editing.saving import Change, save
@@ -88,7 +88,7 @@ def without_check(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trial, "new_problems", lambda *_: ())
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(one=CHANGES, other=CHANGES.filter(lambda drawn: bool(drawn.get(("title",)))))
 def test_changed_cells_and_nothing_else_come_back(one: dict[Any, Any], other: dict[Any, Any]) -> None:
     one = {path: value for path, value in one.items() if path != ("title",) or value is not None}
