@@ -24,16 +24,13 @@ def changing_arguments(command: argparse.ArgumentParser) -> None:
     format_argument(command)
 
 
-def change_records(
-    root: Path, arguments: argparse.Namespace, planned: Callable[[Dataset], Plan], left: str = ""
-) -> int:
+def change_records(root: Path, arguments: argparse.Namespace, planned: Callable[[Dataset], Plan]) -> int:
     """Carry out a plan, unless it leads to problems that weren't there before.
 
     Args:
         root: The dataset.
         arguments: Those of `changing_arguments`.
         planned: Makes the plan.
-        left: An id (or `kind/id`) that has gone: where it is still named is said; "" for none.
 
     Returns:
         The exit status.
@@ -60,7 +57,7 @@ def change_records(
         done = not has_errors(problems)
     report(problems, arguments.format)
     if arguments.format == "text":
-        named = _named(dataset, plan, left)
+        named = _named(dataset, plan)
         lines = [*_told(plan), *named, "", _summary(plan, dry=arguments.dry_run)] if done else [*named, "", NOTHING]
         say(map(printable, lines))
     return status_of(problems)
@@ -82,7 +79,7 @@ def _saved(root: Path, plan: Plan) -> Sequence[Problem]:
             changes.append(Change(change.path, change.before, None))
         if change.new_path is not None:
             before = change.before if change.new_path == change.path else None
-            changes.append(Change(change.new_path, before, change.after))
+            changes.append(Change(change.new_path, before, change.after, like=change.path))
     problems = save(root, changes)
     for change in plan.changes:
         if change.new_path and PurePosixPath(change.new_path).parent != PurePosixPath(change.path).parent:
@@ -97,12 +94,12 @@ def _told(plan: Plan) -> list[str]:
     return [*lines, *(f"note: {note}" for note in plan.notes)]
 
 
-def _named(dataset: Dataset, plan: Plan, left: str) -> list[str]:
+def _named(dataset: Dataset, plan: Plan) -> list[str]:
     """Where an id that goes is named outside of references, in lines."""
-    if not left or not plan.changes:
+    if not plan.left or not plan.changes:
         return []
     changes = {change.path: change for change in plan.changes}
-    found = list(mentions(dataset.root, left, sorted(dataset.files), changes))
+    found = list(mentions(dataset.root, plan.left, sorted(dataset.files), changes))
     return ["", f"named elsewhere, and left alone ({len(found)}):", *_at_most(found)] if found else []
 
 

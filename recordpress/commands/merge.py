@@ -10,7 +10,7 @@ from recordpress.moving.records import Dataset
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Arguments of `merge`."""
-    command.add_argument("gone", metavar="FROM", help="the record that goes: its id, or kind/id")
+    command.add_argument("gone", metavar="FROM", help="the record that goes: its id, kind/id, or its file")
     command.add_argument("into", metavar="INTO", help="the record that stays; the id of the other becomes its alias")
     command.add_argument(
         "--prefer",
@@ -32,4 +32,4 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     def planned(dataset: Dataset) -> Plan:
         return merge(dataset, dataset.named(arguments.gone), dataset.named(arguments.into), arguments.prefer)
 
-    return change_records(root, arguments, planned, arguments.gone.rpartition("/")[2])
+    return change_records(root, arguments, planned)

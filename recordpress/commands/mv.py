@@ -10,7 +10,7 @@ from recordpress.moving.records import Dataset
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Arguments of `mv`."""
-    command.add_argument("record", metavar="RECORD", help="its id, or kind/id")
+    command.add_argument("record", metavar="RECORD", help="its id, kind/id, or its file")
     command.add_argument("new_id", metavar="NEW-ID", help="the id that it gets; the old one becomes an alias of it")
     changing_arguments(command)
 
@@ -26,4 +26,4 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     def planned(dataset: Dataset) -> Plan:
         return rename(dataset, dataset.named(arguments.record), arguments.new_id)
 
-    return change_records(root, arguments, planned, arguments.record.rpartition("/")[2])
+    return change_records(root, arguments, planned)

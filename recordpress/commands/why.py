@@ -9,7 +9,7 @@ from recordpress.reporting import printable, report, say
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Arguments of `why`."""
-    command.add_argument("record", metavar="RECORD", help="its id, or kind/id")
+    command.add_argument("record", metavar="RECORD", help="its id, kind/id, or its file")
     command.add_argument("field", nargs="?", default="", metavar="FIELD", help="a field path, as evidence names it")
     command.add_argument("--format", choices=("text", "json"), default="text", help="how the answer is printed")
 
@@ -20,7 +20,7 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     Raises:
         UnusableError: There is no such record or field.
     """
-    from recordpress.explaining.answers import Answer, answer
+    from recordpress.explaining.answers import answer
     from recordpress.explaining.telling import as_json, as_text
     from recordpress.locating import locate
     from recordpress.moving.records import UnreadableError, open_dataset
@@ -34,8 +34,10 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     except UnreadableError as error:
         report(error.problems, arguments.format)
         return PROBLEMS
-    if not isinstance(found, Answer):
-        report(locate(root, found), arguments.format)
-        return PROBLEMS
-    say([as_json(found)] if arguments.format == "json" else map(printable, as_text(found)))
-    return FINE
+    wrong = locate(root, found.findings)
+    if arguments.format == "json":
+        say([as_json(found, wrong)])
+    else:
+        report(wrong, arguments.format)
+        say(map(printable, [*(["", "What can be read all the same:", ""] if wrong else []), *as_text(found)]))
+    return PROBLEMS if wrong else FINE

@@ -12,11 +12,11 @@ from recordpress.unusable import UnusableError
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Arguments of `withdraw`."""
-    command.add_argument("record", metavar="RECORD", help="its id, or kind/id")
+    command.add_argument("record", metavar="RECORD", help="its id, kind/id, or its file")
     command.add_argument(
         "--reason", type=_words, required=True, metavar="TEXT", help="why it is no longer held to be right"
     )
-    command.add_argument("--replaced-by", metavar="RECORD", help="the record that takes its place: its id, or kind/id")
+    command.add_argument("--replaced-by", metavar="RECORD", help="the record that takes its place")
     command.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="since when (default: today, in UTC)")
     command.add_argument(
         "--redirect",

@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from recordpress.problems import Problem, Severity
@@ -28,11 +29,13 @@ class Change:
         path: The file, relative to the dataset, with forward slashes.
         before: Its bytes as they were read; None if there was no such file.
         after: Its new bytes; None to remove it.
+        like: The file whose permissions it gets if it is new: the one that was moved here; "" for none.
     """
 
     path: str
     before: bytes | None
     after: bytes | None
+    like: str = ""
 
 
 def save(root: Path, changes: Sequence[Change]) -> tuple[Problem, ...]:
@@ -92,8 +95,7 @@ def replace_record(root: Path, path: str, data: bytes) -> None:
     Raises:
         OSError: The system refuses.
     """
-    place = Path(os.path.realpath(root / path))
-    mode = place.stat().st_mode & 0o7777 if place.exists() else None
+    place, mode = Path(os.path.realpath(root / path)), _mode(root, path)
     beside = Layout(root).work / f"edit-{os.getpid()}"
     replace_file(place, data, beside) if mode is None else _replace_with_mode(place, data, beside, mode)
 
@@ -127,14 +129,20 @@ def _save(layout: Layout, changes: Sequence[Change]) -> None:
     for number, change in enumerate(changes):
         if change.after is not None:
             write_file(staging / str(number), change.after)
-            place = Path(os.path.realpath(layout.root / change.path))
-            if place.exists():
-                (staging / str(number)).chmod(place.stat().st_mode & 0o7777)
+            mode = next((mode for mode in map(partial(_mode, layout.root), (change.path, change.like)) if mode), None)
+            if mode is not None:
+                (staging / str(number)).chmod(mode)
     staging.mkdir(parents=True, exist_ok=True)
     sync_tree(staging)
     steps = [{"path": change.path, "removed": change.after is None} for change in changes]
     replace_file(_journal(layout), json.dumps(steps).encode(), layout.work / "edits.new")
     _complete(layout)
+
+
+def _mode(root: Path, path: str) -> int | None:
+    """The permissions of a file; None where there is none."""
+    place = Path(os.path.realpath(root / path))
+    return place.stat().st_mode & 0o7777 if path and place.is_file() else None
 
 
 def _complete(layout: Layout) -> bool:

@@ -8,6 +8,7 @@ from recordpress.evidence.claims import entries
 from recordpress.evidence.fields import field_reader
 from recordpress.evidence.told import Tellings
 from recordpress.explaining.history import Change, History, changes_of, history_of
+from recordpress.explaining.readable import facts_in, readable
 from recordpress.explaining.sources import sources_of
 from recordpress.explaining.support import Support, Voice, confidences, disputes, support_of, supports
 from recordpress.mapping import Mapper
@@ -38,6 +39,7 @@ class Answer:
         changes: The commits that changed it, the newest first; with values for a field alone.
         history: Where they come from.
         keeps_evidence: Whether records of the kind have evidence at all.
+        findings: What is wrong with the record: the answer is of the rest.
     """
 
     ref: str
@@ -49,10 +51,11 @@ class Answer:
     changes: tuple[Change, ...]
     history: History
     keeps_evidence: bool
+    findings: tuple[Finding, ...] = ()
 
 
-def answer(dataset: Dataset, ref: str, field: str) -> Answer | list[Finding]:
-    """The answer; or what is wrong with the record, of which nothing can be said then.
+def answer(dataset: Dataset, ref: str, field: str) -> Answer:
+    """The answer; of a record that has errors, what can be read.
 
     Args:
         dataset: The dataset.
@@ -69,10 +72,13 @@ def answer(dataset: Dataset, ref: str, field: str) -> Answer | list[Finding]:
     if field and node_at(kind.root, steps_of(field)) is None:
         raise UnusableError(f"no field of {kind.name} has the path `{field}`{_near(kind, full, field)}")
     read = RecordFile(kind.name, record.path, record.id, "", dict(record.value), pointer=pointer(record.at))
-    mapped = Mapper(dataset.schemas).map_record(read)
+    mapper = Mapper(dataset.schemas)
+    mapped = mapper.map_record(read)
+    full, found = mapped.full or {}, mapped.facts
     if mapped.record is None:
-        return list(mapped.findings)
-    full = mapped.full or full  # which has an id now, too
+        full = readable(mapper.validators, kind, record.id, record.value)
+        record = replace(record, value=full)
+        found = facts_in(kind, full)
     told = entries(kind, full)
     sources = sources_of(dataset, dict.fromkeys(entry["source"] for entry in told))
     voices = supports(told, sources), disputes(told, sources)
@@ -80,9 +86,9 @@ def answer(dataset: Dataset, ref: str, field: str) -> Answer | list[Finding]:
     if field:
         asked = [(field, visit.value if visit else None)]
     else:
-        asked = list(_facts(kind, full, [fact.field for fact in mapped.facts]))
+        asked = list(_facts(kind, full, [fact.field for fact in found]))
     tell = Tellings(kind).told
-    standing = tuple(support_of(name, tell(name, value), mapped.facts, voices) for name, value in asked)
+    standing = tuple(support_of(name, tell(name, value), found, voices) for name, value in asked)
     history = history_of(dataset.root, record.path, texts=bool(field))
     return Answer(
         ref,
@@ -94,6 +100,7 @@ def answer(dataset: Dataset, ref: str, field: str) -> Answer | list[Finding]:
         tuple(_changes(dataset, record, history, field)),
         replace(history, texts=()),
         kind.role("evidence") is not None,
+        () if mapped.record is not None else mapped.findings,
     )
 
 

@@ -9,6 +9,7 @@ from recordpress.explaining.answers import Answer, speakers
 from recordpress.explaining.history import Change, Revision
 from recordpress.explaining.sources import Source
 from recordpress.explaining.support import Support, Voice
+from recordpress.problems import Problem
 from recordpress.tabulating.flatten import to_json
 
 LONGEST = 100  # characters of a value
@@ -16,9 +17,10 @@ SHOWN = 12  # commits that are listed of a whole record
 HASH = 10  # digits of a commit
 
 
-def as_json(found: Answer) -> str:
-    """The answer as a JSON object."""
+def as_json(found: Answer, problems: Sequence[Problem] = ()) -> str:
+    """The answer as a JSON object, with the problems of the record in front, if it has any."""
     plain = {
+        **({"problems": [asdict(problem) for problem in problems]} if problems else {}),
         "record": found.ref,
         "label": found.label,
         "path": found.path,

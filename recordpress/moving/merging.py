@@ -1,18 +1,19 @@
 """Two records that are one and the same become one: what only one says is kept, and the other's id leads to it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from recordpress.moving.comparing import Difference, differences, touches
-from recordpress.moving.drafting import Draft
 from recordpress.moving.edits import Add, Drop, Edit, Set, Steps
+from recordpress.moving.known_as import KnownAs, known_as
+from recordpress.moving.planning import Draft
 from recordpress.moving.plans import Plan, refused
 from recordpress.moving.records import Dataset, Record
 from recordpress.moving.redirecting import Redirection
 from recordpress.moving.references import removed
 from recordpress.moving.renaming import alias_edits, before, no_alias, redirect
-from recordpress.moving.splicing import lines_of
+from recordpress.moving.text_edits import lines_of
+from recordpress.moving.two_records import Difference, differences, touches
 from recordpress.pointers import pointer
 from recordpress.problems import Problem
 from recordpress.tabulating.flatten import to_json
@@ -39,23 +40,27 @@ def merge(dataset: Dataset, gone_ref: str, into_ref: str, prefer: str) -> Plan:
     kinds = [ref.partition("/")[0] for ref in (gone_ref, into_ref)]
     if gone_ref == into_ref or kinds[0] != kinds[1]:
         raise UnusableError(f"{gone_ref} and {into_ref} are {'the same' if gone_ref == into_ref else 'of two kinds'}")
-    _part(draft, gone_ref, into_ref)
-    redirect(draft, Redirection(gone_ref, into_ref, dataset.schemas.kinds))
+    schemas = dataset.schemas
+    known = [known_as(schemas, draft.record(ref)) for ref in (gone_ref, into_ref)]
+    _part(draft, *known)
+    redirect(draft, Redirection(gone_ref, into_ref, schemas.kinds))
     if not draft.problems:
         _unite(draft, draft.record(gone_ref), draft.record(into_ref), prefer)
     if not draft.problems:
         draft.remove(draft.record(gone_ref))
-    return draft.plan()
+        now = known_as(schemas, draft.record(into_ref))
+        redirect(draft, Redirection(gone_ref, into_ref, schemas.kinds, tuple(known), now))
+    return replace(draft.plan(), left=gone_ref.partition("/")[2])
 
 
-def _part(draft: Draft, one: str, other: str) -> None:
+def _part(draft: Draft, one: KnownAs, other: KnownAs) -> None:
     """Take away what two records say of each other, where the schema allows: one can't refer to itself so."""
-    for ref, target in ((one, other), (other, one)):
-        record = draft.record(ref)
+    for known, target in ((one, other), (other, one)):
+        record = draft.record(known.ref)
         edits = removed(record.kind, record.value, target)
         draft.edit(record, edits)
         if edits:
-            draft.notes.append(f"{ref} referred to {target}; that is left out")
+            draft.notes.append(f"{known.ref} referred to {target.ref}; that is left out")
 
 
 def _unite(draft: Draft, gone: Record, into: Record, prefer: str) -> None:

@@ -34,11 +34,13 @@ class Plan:
         changes: Of files, each of which is in at most one.
         notes: What else is to be known, one line each.
         problems: Why it can't be done; () where it can.
+        left: An id that no record has afterwards; "" for none.
     """
 
     changes: tuple[Change, ...] = ()
     notes: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    left: str = ""
 
 
 def refused(code: str, record: Record, message: str, pointer: str = "", hint: str = "") -> Problem:

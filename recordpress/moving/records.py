@@ -19,6 +19,8 @@ from recordpress.schema.nodes import Kind
 from recordpress.suggestions import nearest
 from recordpress.unusable import UnusableError
 
+MOST = 5  # records that are named where one of them has to be chosen
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -96,17 +98,28 @@ class Dataset:
     places: Mapping[str, SourceFile]
 
     def named(self, name: str) -> str:
-        """The record that an id, or a kind and an id, means, as `kind/id`.
+        """The record that an id, a kind and an id, or a file means, as `kind/id`.
 
         Raises:
-            UnusableError: There is none, or several have the id.
+            UnusableError: There is none, or several have the id or are in the file.
         """
         found = [ref for ref in self.places if name in {ref, ref.partition("/")[2]}]
+        what = "is the id of" if found else "holds"
+        found = found or self._in_file(name)
         if len(found) == 1:
             return found[0]
         if found:
-            raise UnusableError(f"`{name}` is the id of several records: write {' or '.join(sorted(found))}")
+            more = f" or {len(found) - MOST:,} others" if len(found) > MOST else ""
+            raise UnusableError(f"`{name}` {what} several records: write {' or '.join(sorted(found)[:MOST])}{more}")
         raise UnusableError(f"there is no record `{name}`{self._near(name)}")
+
+    def _in_file(self, name: str) -> list[str]:
+        """The records in a file, named from where the command is run or from the dataset's folder."""
+        given = Path(name)
+        places = [place.parent.resolve() / place.name for place in (given, self.root / given)]  # it may be a link
+        paths = {place.relative_to(self.root).as_posix() for place in places if place.is_relative_to(self.root)}
+        path = next((path for path in paths if path in self.files), None)
+        return [ref for ref, file in self.places.items() if file.path == path] if path else []
 
     def _near(self, name: str) -> str:
         bare = "/" not in name

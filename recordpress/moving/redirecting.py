@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from recordpress.moving.known_as import KnownAs
 from recordpress.pointers import field_path, steps_of
 from recordpress.schema.nodes import (
     KEY_JOINT,
+    KeyReference,
     Kind,
     Map,
     Node,
@@ -20,7 +22,7 @@ from recordpress.schema.nodes import (
 )
 from recordpress.walking import node_at
 
-Paths = Iterator[tuple[tuple[str, ...], str]]
+Paths = Iterator[tuple[tuple[str, ...], Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +33,39 @@ class Redirection:
         old: The record that is referred to, as `kind/id`.
         new: The record to refer to instead, of the same kind unless all references say the kind.
         kinds: The kinds of the dataset, for properties that refer to a record together.
+        lost: Records as they were known, which are to be known as `now` says.
+        now: What the new record is known as; None where only ids change.
     """
 
     old: str
     new: str
     kinds: Mapping[str, Kind]
+    lost: tuple[KnownAs, ...] = ()
+    now: KnownAs | None = None
 
     def value(self, reference: Reference | None, value: object) -> str | None:
-        """What to write instead of a value; None where it doesn't refer to the old record by its id."""
-        if reference is None or not isinstance(value, str) or not refers(reference, value, self.old):
+        """What to write instead of a value; None where it doesn't refer to the old record."""
+        if reference is None or not isinstance(value, str):
             return None
-        return self.new if value == self.old else self.new.partition("/")[2]
+        if refers(reference, value, self.old):
+            return self.new if value == self.old else self.new.partition("/")[2]
+        return self._name(reference, value)
+
+    def words(self) -> list[str]:
+        """What files that refer to the old record hold: its id, or a name or value that is not the new one's."""
+        found = {text for known in self.lost for name in (*known.names.values(), *known.sets.values()) for text in name}
+        now = {text for name in self.now.names.values() for text in name} if self.now else set()
+        return [self.old.partition("/")[2], *sorted(str(text) for text in found - now)]
+
+    def _name(self, reference: Reference, value: str) -> str | None:
+        """What to write instead of a name that only the old record has."""
+        if self.now is None or self.now.is_meant(reference, value):
+            return None
+        for known in self.lost:
+            if known.is_meant(reference, value):
+                like = next(path for path in reference.by if value in known.names.get(path, ()))
+                return self.now.name_for(reference, like)
+        return None
 
     def field(self, root: Node, path: str) -> str | None:
         """A field path whose steps name the new record; None where none names the old one."""
@@ -81,6 +105,16 @@ class Redirection:
                 new = self.value(reference, _value(value, steps))
                 if new is not None:
                     yield steps, new
+            yield from self._set(refers_to, value)
+
+    def _set(self, refers_to: KeyReference, value: Mapping[str, Any]) -> Paths:
+        """What to write instead of values that together are a key of the old record."""
+        after = self.now.set_of(refers_to) if self.now else None
+        for known in self.lost if after else ():
+            before = known.set_of(refers_to)
+            own = [tuple(name.split("/")) for name in before[0]] if before else []
+            if before and after and tuple(_value(value, steps) for steps in own) == before[1] != after[1]:
+                yield from zip(own, after[1], strict=True)
 
 
 def refers(reference: Reference, value: str, ref: str) -> bool:

@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 from recordpress.moving.edits import Drop, Edit, Rename, Set, Steps, edited, value_at
+from recordpress.moving.known_as import KnownAs
 from recordpress.moving.redirecting import Redirection, item_of, refers
 from recordpress.pointers import steps_of
-from recordpress.schema.nodes import Kind, Node, Object, ReferenceList, Scalar, child_at
+from recordpress.schema.nodes import Kind, Node, Object, Reference, ReferenceList, Scalar, child_at
 from recordpress.schema.shapes import is_number_as_text
 from recordpress.shaping import to_number, written_out
 from recordpress.walking import Visit, inside, keys_inside, node_at, walk
@@ -50,16 +51,16 @@ def _at(visit: Visit, redirection: Redirection) -> Iterator[Edit]:
         yield from [Rename(key.steps, new)] if new is not None else []
 
 
-def removed(kind: Kind, record: Mapping[str, Any], ref: str) -> list[Edit]:
+def removed(kind: Kind, record: Mapping[str, Any], other: KnownAs) -> list[Edit]:
     """The edits by which a record doesn't refer to another one any more, as far as its schema lets it.
 
     Args:
         kind: Its kind.
         record: The record, which is valid.
-        ref: The other record, as `kind/id`.
+        other: The other record.
     """
     full = written_out(kind.shape)(record)
-    found = (edit for visit in walk(kind.root, full) for edit in _leaving(visit, ref))
+    found = (edit for visit in walk(kind.root, full) for edit in _leaving(visit, other))
     return [replace(edit, steps=_as_written(record, edit.steps)) for edit in found]
 
 
@@ -76,16 +77,20 @@ def _as_written(value: Any, steps: Steps) -> Steps:
     return tuple(found)
 
 
-def _leaving(visit: Visit, ref: str) -> Iterator[Edit]:
+def _leaving(visit: Visit, other: KnownAs) -> Iterator[Edit]:
     node = visit.node
+
+    def leads(reference: Reference, value: str) -> bool:
+        return refers(reference, value, other.ref) or other.is_meant(reference, value)
+
     if isinstance(node, ReferenceList) and (reference := node.item.reference):
-        going = [n for n, item in enumerate(visit.value) if refers(reference, item, ref)]
+        going = [n for n, item in enumerate(visit.value) if leads(reference, item)]
         if going and len(going) < len(visit.value):
             yield from (Drop((*visit.steps, index)) for index in going)
         elif going and not node.required:
             yield Drop(visit.steps)
     elif isinstance(node, Scalar) and node.reference and node.name and not node.required:
-        yield from [Drop(visit.steps)] if refers(node.reference, visit.value, ref) else []
+        yield from [Drop(visit.steps)] if leads(node.reference, visit.value) else []
 
 
 def _evidence_changes(kind: Kind, record: Mapping[str, Any], redirection: Redirection) -> Iterator[tuple[Steps, str]]:

@@ -1,11 +1,12 @@
 """Another id for a record: what gives it its id, what refers to it, and the old id as an alias."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from recordpress.moving.drafting import Draft, placed
 from recordpress.moving.edits import Add, Edit, Rename, Set, Steps
+from recordpress.moving.planning import Draft, placed
 from recordpress.moving.plans import Plan
 from recordpress.moving.records import Dataset, Record
 from recordpress.moving.redirecting import Redirection
@@ -44,7 +45,7 @@ def rename(dataset: Dataset, ref: str, new_id: str) -> Plan:
         draft.moved[record.path] = path
     if not record.kind.role("aliases"):
         draft.notes.append(no_alias(record))
-    return draft.plan()
+    return replace(draft.plan(), left=old_id)
 
 
 def _refuse(dataset: Dataset, ref: str, new_id: str) -> None:
@@ -103,13 +104,15 @@ def _moved(record: Record, new_id: str) -> str:
 
 
 def redirect(draft: Draft, redirection: Redirection) -> None:
-    """Have all records refer to another record.
+    """Have all records refer to another record, those of files that go left out.
 
     Raises:
         UnreadableError: A file that names the record can't be read.
     """
-    for path in draft.dataset.naming(redirection.old.partition("/")[2]):
-        records = draft.records_at(path)
+    words = redirection.words()
+    paths = {path for word in words for path in draft.dataset.naming(word)} | draft.now.keys()
+    for path in sorted(paths):
+        records = draft.records_at(path) if draft.now.get(path, b"") is not None else ()
         edits = [
             edit for record in records for edit in placed(record.at, redirected(record.kind, record.value, redirection))
         ]

@@ -1,7 +1,8 @@
 """Withdrawing a record: it stays, and says since when, why, and what takes its place."""
 
-from recordpress.moving.drafting import Draft
 from recordpress.moving.edits import Add
+from recordpress.moving.known_as import known_as
+from recordpress.moving.planning import Draft
 from recordpress.moving.plans import Plan
 from recordpress.moving.records import Dataset
 from recordpress.moving.redirecting import Redirection
@@ -37,7 +38,8 @@ def withdraw(dataset: Dataset, ref: str, why: tuple[str, str], replacement: str,
     if node.spelled in draft.record(ref).value:
         raise UnusableError(f"{ref} is withdrawn already")
     if to_replacement:
-        redirect(draft, Redirection(ref, replacement, dataset.schemas.kinds))
+        old, new = (known_as(dataset.schemas, dataset.record(one)) for one in (ref, replacement))
+        redirect(draft, Redirection(ref, replacement, dataset.schemas.kinds, (old,), new))
     draft.edit(draft.record(ref), [Add((), value, node.spelled, before(kind, node))])
     return draft.plan()
 

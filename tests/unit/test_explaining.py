@@ -27,9 +27,7 @@ def opened(root: Path) -> Dataset:
 
 
 def asked(root: Path, ref: str, field: str = "") -> Answer:
-    found = answer(opened(root), ref, field)
-    assert isinstance(found, Answer)
-    return found
+    return answer(opened(root), ref, field)
 
 
 def why(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -139,6 +137,27 @@ def test_mistakes_are_told(library: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "Y106" in capsys.readouterr().out
     (library / "schemas" / "book.schema.json").write_text("[", encoding="utf-8")
     assert cli.main(["why", "--root", str(library), "pillow-book"]) == 1
+
+
+def test_of_a_record_with_mistakes_what_can_be_read_is_told_after_them(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = library / "records" / "books" / "pillow-book.yaml"
+    text = (
+        path.read_text(encoding="utf-8").replace("pages: 364", "pages: many").replace("  - source: rumour\n", "  -\n")
+    )
+    path.write_text(text.replace("id: pillow-book", "id: pillow-book\nhalf:"), encoding="utf-8")
+    assert cli.main(["why", "--root", str(library), "pillow-book"]) == 1
+    said = capsys.readouterr().out
+    problems, _, rest = said.partition("\nWhat can be read all the same:\n")
+    assert problems.startswith("records/books/pillow-book.yaml:3:6 V209 `half` is null")
+    assert "title: The Pillow Book – 1 independent publisher, 2 sources\n" in rest
+    assert "pages: " not in rest
+    assert "(rumour)" not in rest
+    assert cli.main(["why", "--root", str(library), "pillow-book", "title", "--format", "json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["problems"][0]["path"] == "records/books/pillow-book.yaml"
+    assert (told["supports"][0]["value"], told["supports"][0]["publishers"]) == ("The Pillow Book", 1)
 
 
 # History

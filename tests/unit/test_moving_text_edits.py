@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recordpress.moving.edits import Add, Drop, Edit, Rename, Set, edited, in_turn
-from recordpress.moving.splicing import NotEditableError, lines_of, spliced
+from recordpress.moving.text_edits import NotEditableError, lines_of, spliced
 from recordpress.moving.writing_yaml import block_lines, flow_text, scalar_text
 from recordpress.reading.yaml_document import read_yaml
 

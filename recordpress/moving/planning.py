@@ -6,10 +6,11 @@ from functools import partial
 
 from recordpress.editing.canonical import formatted
 from recordpress.editing.order import order_in_file
-from recordpress.moving.edits import Drop, Edit, Steps, edited, in_turn
+from recordpress.moving.edits import Drop, Edit, Rename, Steps, edited, in_turn, value_at
 from recordpress.moving.plans import Change, Plan, refused
 from recordpress.moving.records import Dataset, Record
-from recordpress.moving.splicing import NotEditableError, spliced
+from recordpress.moving.text_edits import NotEditableError, spliced
+from recordpress.pointers import pointer
 from recordpress.problems import Problem
 from recordpress.reading.parts import JSON, read_document
 
@@ -109,11 +110,17 @@ def placed(at: Steps, edits: Iterable[Edit]) -> list[Edit]:
 
 def _edited(record: Record, edits: Sequence[Edit]) -> bytes | Problem:
     """The bytes of a file after edits."""
+    whole = read_document(record.path, record.data).value
+    for edit in edits:
+        if isinstance(edit, Rename) and edit.name in value_at(whole, edit.steps[:-1]):
+            hint = "make one entry of the two first"
+            message = f"`{edit.steps[-1]}` would become `{edit.name}`, which is there already"
+            return refused("L331", record, message, pointer(edit.steps), hint)
     try:
         after = spliced(record.data.decode(), edits, as_json=record.path.endswith(JSON)).encode()
     except NotEditableError as error:
         return refused("L331", record, f"the file can't be edited without a person: {error}")
-    whole, document = read_document(record.path, record.data).value, read_document(record.path, after)
+    document = read_document(record.path, after)
     if document.problems or document.value != edited(whole, edits):
         hint = "write out anchors and aliases (`&name`, `*name`), then try again"
         return refused("L331", record, "the file can't be edited without a person", hint=hint)
