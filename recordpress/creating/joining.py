@@ -9,7 +9,7 @@ from typing import Any
 from recordpress.editing.hints import HINT
 from recordpress.editing.quoting import inline
 from recordpress.moving.segments import Held, entry_in_json, held
-from recordpress.moving.splicing import NotEditableError
+from recordpress.moving.text_edits import NotEditableError
 from recordpress.pointers import steps_of
 from recordpress.reading.origins import Form
 from recordpress.reading.parts import JSON, read_document

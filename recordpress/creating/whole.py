@@ -13,7 +13,7 @@ from recordpress.creating.template import template
 from recordpress.creating.wishes import Mistake, Setting, judged, read_settings
 from recordpress.editing.canonical import first_difference
 from recordpress.editing.saving import Change, save
-from recordpress.moving.splicing import NotEditableError
+from recordpress.moving.text_edits import NotEditableError
 from recordpress.pointers import steps_of
 from recordpress.problems import Problem
 from recordpress.reading.document import SIZE_LIMIT

@@ -13,7 +13,7 @@ from recordpress.moving.edits import Add, Set, Steps, value_at
 from recordpress.moving.plans import Change
 from recordpress.moving.records import Dataset
 from recordpress.moving.segments import entry_in_json, held
-from recordpress.moving.splicing import NotEditableError
+from recordpress.moving.text_edits import NotEditableError
 from recordpress.problems import Problem
 from recordpress.reading.document import SIZE_LIMIT
 from recordpress.reading.files import SourceFile

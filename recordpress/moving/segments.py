@@ -11,7 +11,7 @@ from itertools import pairwise
 from yaml import MappingNode, Node, SequenceNode
 
 from recordpress.moving.edits import Steps
-from recordpress.moving.splicing import NotEditableError, compose, content_end, line_end, node_of
+from recordpress.moving.text_edits import NotEditableError, compose, content_end, line_end, node_of
 from recordpress.pointers import pointer
 from recordpress.reading.json_document import read_json
 
