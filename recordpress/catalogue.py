@@ -19,8 +19,9 @@ READING = (
     Code(
         "Y104",
         "Character not allowed",
-        "YAML allows no control characters, and different programs read the invisible line breaks U+0085, U+2028 and "
-        "U+2029 differently. Remove the character.",
+        "YAML allows no control characters, nor are they allowed as escapes: not all of CSV, XML, databases and "
+        "terminals can hold them. The invisible U+0085, U+2028, U+2029 and U+FEFF are read differently by different "
+        "programs: remove them, or write them as escapes within double quotes.",
     ),
     Code("Y105", "Tab", "Tabs may stand within texts and comments only. Indent and separate with spaces."),
     Code(

@@ -274,7 +274,7 @@ class Composer:
     def _bad_characters(self, event: ScalarEvent) -> None:
         found = sorted({f"U+{ord(char):04X}" for char in FORBIDDEN.findall(event.value)})
         message = f"the text holds {', '.join(found[:5])}, which is not allowed even when written as an escape"
-        self.problem("Y104", event, message, "remove it; write the characters themselves, not halves of them")
+        self.problem("Y104", event, message, "remove it")
 
 
 def _start_of(event: Event) -> tuple[int, int]:

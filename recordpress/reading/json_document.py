@@ -17,6 +17,11 @@ MAX_DEPTH = 200  # lists and maps within each other: two for each level of a rec
 
 TOKEN = re.compile(r'[\s:,]*("(?:[^"\\]++|\\.)*+"|[][{}]|[^][\s,:{}"]++)')
 _WORDS = frozenset('"tfn')  # how texts, true, false and null begin
+# Escapes of characters that no record may hold, behind an even number of backslashes.
+_FORBIDDEN = re.compile(
+    r"(?<!\\)(?:\\\\)*"
+    r"(\\(?:[bf]|u(?:00(?:0[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|8[0-46-9a-fA-F]|9[0-9a-fA-F])|[fF]{3}[eEfF])))"
+)
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -62,7 +67,7 @@ def read_json(data: bytes, path: str, *, of_record: bool = False) -> Document:
     except RecursionError:
         return _failed(text, _too_deep(path, MAX_DEPTH))
     depth = RECORD_DEPTH if of_record else MAX_DEPTH
-    halves = _halves(text, value)
+    halves = _halves(text, value) + (_forbidden(text) if of_record else [])
     if numbers.is_sound and not (doubled or text.problems or halves) and _is_shallow(value, depth):
         return Document(value, _Positions(text))
     return _with_problems(text, value, halves, _Rules(numbers.problem, depth))
@@ -191,6 +196,16 @@ def _halves(text: Text, value: object) -> list[Problem]:
     except UnicodeEncodeError:
         return [Problem("Y104", text.path, "an escape is half of a surrogate pair", hint="write the character itself")]
     return []
+
+
+def _forbidden(text: Text) -> list[Problem]:
+    """The problem of each character that no record may hold, though it is written as an escape."""
+    problems = []
+    for match in _FORBIDDEN.finditer(text.text):
+        char = json.loads(f'"{match[1]}"')
+        message = f"the text holds U+{ord(char):04X}, which is not allowed even when written as an escape"
+        problems.append(Problem("Y104", text.path, message, *text.place(match.start(1)), hint="remove it"))
+    return problems
 
 
 def _locate(text: Text, positions: dict[str, Position], rules: _Rules) -> Iterator[Problem]:

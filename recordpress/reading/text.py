@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from recordpress.problems import Problem
 
-# What YAML 1.2 calls not printable (section 5.1), and unpaired surrogates.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+# What YAML 1.2 calls not printable (section 5.1), and unpaired surrogates: databases, CSV, XML and terminals can't all
+# hold these, however they are written.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+BYTE_ORDER_MARK = "\ufeff"  # a character like others where it is written as an escape: bare, programs drop it
 # Readers of YAML 1.1 take these for line breaks, those of 1.2 don't.
 _DOUBTFUL_BREAKS = "\x85\u2028\u2029"
-UNWANTED = re.compile(FORBIDDEN.pattern[:-1] + _DOUBTFUL_BREAKS + "]")
+UNWANTED = re.compile(FORBIDDEN.pattern[:-1] + BYTE_ORDER_MARK + _DOUBTFUL_BREAKS + "]")
 _BREAK = re.compile(r"\r\n?|\n")
 _SHOWN = 40
 
@@ -53,7 +55,7 @@ def decode(data: bytes, path: str) -> Text:
     except UnicodeDecodeError as error:
         problems.append(_not_utf8(data, error, path))
         text = data.decode(errors="replace")
-    if text.startswith("\ufeff"):
+    if text.startswith(BYTE_ORDER_MARK):
         hint = "save the file as UTF-8 without a byte order mark (BOM)"
         problems.append(Problem("Y103", path, "the file begins with a byte order mark", 1, 1, hint=hint))
         text = text[1:]
@@ -85,6 +87,9 @@ def _unwanted(text: Text) -> list[Problem]:
 def _unwanted_character(text: Text, char: str, times: int) -> Problem:
     if char in _DOUBTFUL_BREAKS:
         what = f"the invisible line break U+{ord(char):04X} is read differently by different programs"
+        hint = f'remove it, or write "\\u{ord(char):04X}" within double quotes'
+    elif char == BYTE_ORDER_MARK:
+        what = f"the invisible character U+{ord(char):04X}, a byte order mark, is dropped by some programs"
         hint = f'remove it, or write "\\u{ord(char):04X}" within double quotes'
     else:
         what, hint = f"the character U+{ord(char):04X} is not allowed in YAML", "remove it"

@@ -103,6 +103,7 @@ PROBLEMS = [
     (b"a: 1\nb: x\x07\x07\n", "Y104", 2, 5, "U+0007 is not allowed in YAML (2 times"),
     ("a: x\u2028y\n".encode(), "Y104", 1, 5, "U+2028"),
     ("a: x\x85y\n".encode(), "Y104", 1, 5, "U+0085"),
+    ("a: x\ufeffy\n".encode(), "Y104", 1, 5, "U+FEFF, a byte order mark"),
     (b'a: "\\x07"\n', "Y104", 1, 4, "U+0007"),
     (b'a: "\\0"\n', "Y104", 1, 4, "U+0000"),
 ]
