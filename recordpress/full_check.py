@@ -13,6 +13,7 @@ from recordpress.garbage import collection_paused
 from recordpress.problems import Problem, in_order
 from recordpress.progress import Progress
 from recordpress.remembering import found_before, note_found, state_of
+from recordpress.stamps import Listed
 from recordpress.writing.names import DESCRIPTOR
 
 if TYPE_CHECKING:
@@ -40,37 +41,43 @@ def check(
         crew: Who does the work; as many processes as there are processors when None.
         planned: From the records' files to those that are to be read in their place.
     """
-    problems = _found(root, progress, crew, planned) if planned else _found_or_known(root, progress, crew)
+    problems = _found(root, progress, crew, planned=planned) if planned else _found_or_known(root, progress, crew)
     return tuple(problem for problem in problems if not paths or any(_within(problem.path, path) for path in paths))
 
 
 def _found_or_known(root: Path, progress: Progress, crew: "Crew | None") -> tuple[Problem, ...]:
     """All problems, those that were found before where nothing has changed since."""
-    state = state_of(root, (*INPUTS, DESCRIPTOR))
+    listed: Listed = {}
+    state = state_of(root, (*INPUTS, DESCRIPTOR), listed)
     known = found_before(root, NAME, state, _kept_up(root))
     if known is not None:
         return known
-    problems = _found(root, progress, crew, None)
+    problems = _found(root, progress, crew, listed=listed)
     if state.is_settled and _is_lasting(root):
         note_found(root, NAME, state, problems, _kept_up(root))
     return problems
 
 
 def _found(
-    root: Path, progress: Progress, crew: "Crew | None", planned: "Callable[[Files], Files] | None"
+    root: Path,
+    progress: Progress,
+    crew: "Crew | None",
+    planned: "Callable[[Files], Files] | None" = None,
+    listed: Listed | None = None,
 ) -> tuple[Problem, ...]:
     """All problems, by file and line."""
     from recordpress.chunks import keeping  # noqa: PLC0415 - as said above
     from recordpress.crew import Crew  # noqa: PLC0415
     from recordpress.metadata_reading import load_metadata  # noqa: PLC0415
-    from recordpress.pipeline import as_they_are, check  # noqa: PLC0415
+    from recordpress.pipeline import Reading, as_they_are, check  # noqa: PLC0415
     from recordpress.writing.database import require_sqlite  # noqa: PLC0415
 
     require_sqlite()
+    reading = Reading(planned or as_they_are, listed=listed or {})
     metadata, problems = load_metadata(root)
     problems += _site_problems(root)
     with crew or Crew() as workers:
-        problems += keeping.twice(lambda: check(root, metadata, progress, workers, planned or as_they_are))
+        problems += keeping.twice(lambda: check(root, metadata, progress, workers, reading))
     return tuple(in_order(problems))
 
 

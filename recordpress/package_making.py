@@ -11,7 +11,7 @@ from recordpress.crew import Crew
 from recordpress.freshness import Built
 from recordpress.metadata_reading import load_metadata
 from recordpress.model import Content, Value
-from recordpress.pipeline import Files, Gathered, as_they_are, gather_records
+from recordpress.pipeline import Files, Gathered, Reading, as_they_are, gather_records
 from recordpress.pointers import steps_of
 from recordpress.problems import Problem, has_errors, in_order
 from recordpress.progress import Progress
@@ -48,7 +48,7 @@ def _made(root: Path, progress: Progress, crew: Crew, planned: Callable[[Files],
     stamps = stamps_of(root)
     metadata, problems = load_metadata(root)
     site = read_site(root)
-    gathered = gather_records(root, metadata, progress, crew, planned)
+    gathered = gather_records(root, metadata, progress, crew, Reading(planned))
     if planned is as_they_are:
         keep_up(root, gathered.schemas, gathered.content)
     problems += [*site.problems, *gathered.problems, *_suspect_cells(root, gathered)]

@@ -22,6 +22,7 @@ from recordpress.reading.files import SourceFile, scan
 from recordpress.relating import drafts_of, link
 from recordpress.schema.dataset import Loaded, Schemas, load_schemas
 from recordpress.sql_files import load_views
+from recordpress.stamps import Listed
 from recordpress.writing.database import open_filled
 
 Metadata = dict[str, object]
@@ -31,6 +32,24 @@ Files = tuple[SourceFile, ...]
 def as_they_are(files: Files) -> Files:
     """The files that were found, none of them in place of another."""
     return files
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a dataset is read.
+
+    Args:
+        planned: From the files that are there to those that are to be read, for changes that are only planned.
+        schemas_of: Reads the schemas.
+        listed: What is in folders that somebody has looked at just now.
+    """
+
+    planned: Callable[[Files], Files] = as_they_are
+    schemas_of: Callable[[Path], Loaded] = load_schemas
+    listed: Listed = field(default_factory=dict)
+
+
+AS_IT_IS = Reading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +118,7 @@ def gather_records(
     metadata: Metadata,
     progress: Progress,
     crew: Crew,
-    planned: Callable[[Files], Files] = as_they_are,
-    schemas_of: Callable[[Path], Loaded] = load_schemas,
+    reading: Reading = AS_IT_IS,
 ) -> Gathered:
     """Read, validate, link and tabulate, but for the views that are published as tables: they stay views.
 
@@ -109,22 +127,21 @@ def gather_records(
         metadata: `datapackage.json` as edited by hand, without `resources`.
         progress: Told how far it is.
         crew: Who does it.
-        planned: From the files that are there to those that are to be read, for changes that are only planned.
-        schemas_of: Reads the schemas.
+        reading: How the dataset is read.
 
     Raises:
         UnusableError: A worker was ended from outside.
     """
     progress.stage("reading schemas")
-    schemas, problems = schemas_of(root)
+    schemas, problems = reading.schemas_of(root)
     checks, findings = load_checks(root)
     views, more = load_views(root)
     findings += more
     if schemas is None:
         return Gathered(tuple(in_order([*problems, *locate(root, findings)])))
-    files, stray = scan(root, schemas.folders, SIZE_LIMIT)
+    files, stray = scan(root, schemas.folders, SIZE_LIMIT, reading.listed)
     progress.stage("reading records")
-    chunks = collect(root, schemas, planned(files), SIZE_LIMIT, crew, progress.step)
+    chunks = collect(root, schemas, reading.planned(files), SIZE_LIMIT, crew, progress.step)
     del files  # of a million, they would be a large part of the memory
     progress.stage("linking records")
     findings += [finding for made in chunks.made for finding in made.findings]
@@ -146,12 +163,12 @@ def gather_records(
 
 
 def check(
-    root: Path, metadata: Metadata, progress: Progress, crew: Crew, planned: Callable[[Files], Files] = as_they_are
+    root: Path, metadata: Metadata, progress: Progress, crew: Crew, reading: Reading = AS_IT_IS
 ) -> tuple[Problem, ...]:
     """All that can be found without writing anything: the problems of `gather`, then those of the checks in SQL."""
-    gathered = gather_records(root, metadata, progress, crew, planned)
+    gathered = gather_records(root, metadata, progress, crew, reading)
     content = gathered.content
-    if planned is as_they_are:
+    if reading.planned is as_they_are:
         keep_up(root, gathered.schemas, content)
     if content is None or not (gathered.checks or content.views):
         return gathered.problems

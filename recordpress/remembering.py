@@ -18,7 +18,7 @@ from pathlib import Path
 
 from recordpress.freshness import RACE
 from recordpress.problems import Problem, Severity
-from recordpress.stamps import engine_digest, stamp, stamps
+from recordpress.stamps import Listed, engine_digest, stamp, stamps
 
 MOST = 10_000  # problems: more are found again
 PASSING = frozenset({"Y101", "S217"})  # what can't be read, or takes too long, may be so for a while only
@@ -38,12 +38,13 @@ class State:
     is_settled: bool
 
 
-def state_of(root: Path, names: Iterable[str]) -> State:
+def state_of(root: Path, names: Iterable[str], listed: Listed | None = None) -> State:
     """What files and folders of a dataset are like now.
 
     Args:
         root: The dataset.
         names: What counts, relative to it.
+        listed: Gets what is in each folder, so that nobody has to look again.
     """
     total = hashlib.sha256(repr(_looker(root)).encode("utf-8", "surrogateescape"))
     latest = time.time_ns() - RACE
@@ -51,7 +52,7 @@ def state_of(root: Path, names: Iterable[str]) -> State:
     try:
         for name in names:
             total.update(f"\0{name}\0".encode())
-            for line, changed in stamps(root / name, with_folders=True):
+            for line, changed in stamps(root / name, with_folders=True, listed=listed):
                 total.update(line)
                 newest = max(newest, changed)
     except OSError:

@@ -105,11 +105,8 @@ def unchanged(files: Files, summary: Summary | None) -> bool:
     """Whether names, sizes and times of change show that the chunk is the one that was kept."""
     return (
         summary is not None
-        and len(files) == len(summary.file_keys)
-        and all(
-            file.key == name and stamp == seen(file)
-            for file, name, stamp in zip(files, summary.file_keys, summary.stamps, strict=True)
-        )
+        and summary.file_keys == tuple([file.key for file in files])
+        and summary.stamps == tuple([seen(file) for file in files])
     )
 
 

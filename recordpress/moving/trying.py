@@ -53,8 +53,7 @@ def _staged(dataset: Dataset, folder: Path, changes: Iterable[Change]) -> dict[s
             place = folder / str(number)
             place.write_bytes(change.after)
             stat = place.stat()
-            found[change.path] = replace(
-                dataset.files[change.path],
+            found[change.path] = dataset.files[change.path]._replace(
                 path=change.new_path,
                 absolute=str(place),
                 size=stat.st_size,

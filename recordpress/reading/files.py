@@ -8,9 +8,11 @@ a folder is a problem.
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from recordpress.problems import Problem, in_order
 from recordpress.reading.document import SIZE_LIMIT
@@ -28,12 +30,12 @@ from recordpress.reading.strays import (
     unsafe_names,
 )
 from recordpress.reading.working_files import milder
+from recordpress.stamps import Listed
 
 IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):  # rather than a dataclass, since there may be a million
     """A file that holds a record, or records of one kind.
 
     Args:
@@ -64,7 +66,7 @@ class SourceFile:
     @property
     def key(self) -> str:
         """What tells it from the other files of its kind, and orders them."""
-        return self.path if self.free else self.id
+        return self.path if self.free else self.path.rpartition("/")[2].removesuffix(EXTENSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ Way = tuple[tuple[str, ...], Owner]
 
 
 def scan(
-    root: Path, folders: Mapping[str, str | Owner], limit: int = SIZE_LIMIT
+    root: Path, folders: Mapping[str, str | Owner], limit: int = SIZE_LIMIT, listed: Listed | None = None
 ) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
     """Find the files of all records.
 
@@ -97,6 +99,7 @@ def scan(
         folders: The kind of each folder below `records/`, or the owner of the files that fit a pattern. What does not
             exist holds no records.
         limit: Largest size of a file in bytes.
+        listed: What is in folders that somebody has looked at just now; each is taken from it once.
 
     Returns:
         The files by path, and the problems. A file whose name is a problem is still read, unless its
@@ -108,9 +111,13 @@ def scan(
     findings: list[Finding] = []
     while waiting:  # rather than by recursion: folders may be deeper than that reaches
         path, below, ways_here = waiting.pop()
-        findings += _Folder(below, ways_here, base, limit).look(path, waiting)
+        entries = listed.pop(path, None) if listed else None
+        if entries is None:
+            entries, unread = _entries(path, below[:-1])
+            findings += unread
+        findings += _Folder(below, ways_here, base, limit).look(entries, waiting)
     files = [finding for finding in findings if isinstance(finding, SourceFile)]
-    files.sort(key=lambda file: file.path)
+    files.sort(key=attrgetter("path"))
     problems = [finding for finding in findings if isinstance(finding, Problem)]
     return tuple(files), tuple(in_order(milder(problems)))
 
@@ -157,9 +164,11 @@ class _Folder:
         # As nearly always: files that are told by their extension, of one kind.
         self.usual = self.files[0] if len(self.files) == 1 and self.files[0][0] == f"*{EXTENSION}" else None
 
-    def look(self, path: str, waiting: list[tuple[str, str, tuple[Way, ...]]]) -> list[Finding]:
+    def look(
+        self, entries: Iterable[os.DirEntry[str]], waiting: list[tuple[str, str, tuple[Way, ...]]]
+    ) -> list[Finding]:
         """What is found here; folders that may hold more are added to those that wait."""
-        entries, findings = _entries(path, self.below[:-1])
+        findings: list[Finding] = []
         entries = [entry for entry in entries if entry.name not in IGNORED]
         for entry in entries:
             owner = self._owner(entry.name)
@@ -226,7 +235,7 @@ def _at(ways: Iterable[Way]) -> Iterable[Way]:
             yield from _at([(steps[1:], owner)])
 
 
-def _entries(folder: str, path: str) -> tuple[Sequence[os.DirEntry[str]], list[Finding]]:
+def _entries(folder: str, path: str) -> tuple[list[os.DirEntry[str]], list[Problem]]:
     """What stands in a folder."""
     try:
         with os.scandir(folder) as entries:

@@ -16,7 +16,7 @@ from recordpress.crew import Crew
 from recordpress.garbage import collection_paused
 from recordpress.metadata_reading import load_metadata
 from recordpress.model import Content
-from recordpress.pipeline import Gathered, gather_records
+from recordpress.pipeline import Gathered, Reading, gather_records
 from recordpress.problems import Problem, has_errors, in_order
 from recordpress.progress import Progress
 from recordpress.publishing.api.openapi import write_openapi
@@ -86,7 +86,7 @@ class Previewer:
         metadata, problems = load_metadata(self._root)
         site = self._site.read()
         gathered = gather_records(
-            self._root, metadata, Progress(io.StringIO()), self._crew, schemas_of=self._load_schemas
+            self._root, metadata, Progress(io.StringIO()), self._crew, Reading(schemas_of=self._load_schemas)
         )
         problems += [*site.problems, *gathered.problems]
         if gathered.content is None or has_errors(problems):

@@ -10,6 +10,7 @@ from recordpress.catalogue import CATALOGUE
 from recordpress.problems import Problem
 from recordpress.reading import files
 from recordpress.reading.files import SourceFile, scan
+from recordpress.stamps import Listed, stamps
 
 FOLDERS = {"books": "book", "people": "person"}
 
@@ -189,3 +190,15 @@ def test_names_that_only_begin_like_devices_are_fine(root: Path) -> None:
     for name in ("constable", "aux-1", "com", "lpt10", "nullity"):
         put(root, f"books/{name}.yaml")
     assert scan(root, FOLDERS)[1] == ()
+
+
+def test_what_somebody_has_listed_just_now_is_taken_once(tmp_path: Path) -> None:
+    root = tmp_path.resolve()
+    (root / "records" / "books").mkdir(parents=True)
+    (root / "records" / "books" / "a.yaml").write_text("id: a\n", encoding="utf-8")
+    listed: Listed = {}
+    list(stamps(root / "records", listed=listed))
+    (root / "records" / "books" / "b.yaml").write_text("id: b\n", encoding="utf-8")
+    assert [file.id for file in scan(root, FOLDERS, listed=listed)[0]] == ["a"]
+    assert [file.id for file in scan(root, FOLDERS, listed=listed)[0]] == ["a", "b"]
+    assert scan(root, FOLDERS, listed={})[0][0] == scan(root, FOLDERS)[0][0]

@@ -186,3 +186,13 @@ def test_a_descriptor_edited_at_the_end_of_a_build_is_seen(built: Path) -> None:
     (built / "datapackage.json").write_text(text.replace("small", "tiny") + "\n", encoding="utf-8")
     freshness.note_build(built, time.time_ns(), before, Built((), "summary"))
     assert freshness.last_build(built) is None
+
+
+def test_a_file_that_vanishes_while_it_is_looked_at_makes_no_folder_absent(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def vanished(*_: object, **__: object) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr("recordpress.stamps.stamp", vanished)
+    assert freshness.inputs_of(built)[0] == ""

@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ def checked(library: Path, told: Callable[..., tuple[int, str]]) -> Path:
 
 def forbid_looking(patch: pytest.MonkeyPatch) -> None:
     """From now on nothing may be looked at again."""
-    patch.setattr(full_check, "_found", lambda *_: pytest.fail("it was looked at again"))
+    patch.setattr(full_check, "_found", lambda *_, **__: pytest.fail("it was looked at again"))
 
 
 OPTIONS = (
@@ -206,21 +207,21 @@ def test_another_engine_python_or_user_looks_for_itself(
 def test_a_file_that_was_there_while_a_check_ran_is_not_told_of_later(
     library: Path, told: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    passing = library / "records" / "people" / "passing.yaml"
+    passing = library / "site" / "queries" / "passing.sql"
     found = full_check._found
 
-    def with_another(*arguments: object) -> object:
+    def with_another(*arguments: Any, **more: Any) -> object:
         time.sleep(0.01)
-        passing.write_text("id: other\nname: P\n", encoding="utf-8")
-        problems = found(*arguments)  # type: ignore[arg-type]
+        passing.write_text("select 1", encoding="utf-8")
+        problems = found(*arguments, **more)
         passing.unlink()
         return problems
 
     time.sleep(0.01)
     with monkeypatch.context() as patch:
         patch.setattr(full_check, "_found", with_another)
-        assert "passing.yaml" in told(library)[1]
-    assert "passing.yaml" not in told(library)[1]
+        assert "passing.sql" in told(library)[1]
+    assert "passing.sql" not in told(library)[1]
 
 
 @pytest.mark.parametrize(
