@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,20 +48,20 @@ def test_unreadable(tmp_path: Path) -> None:
     record = read_record(gone)
     assert (record.value, record.sha256) == (None, "")
     assert record.problems[0].code == "Y101"
-    folder = replace(gone, absolute=str(tmp_path))
+    folder = gone._replace(absolute=str(tmp_path))
     assert read_record(folder).problems[0].code == "Y101"
 
 
 def test_a_file_that_has_grown_or_shrunk_is_read_as_it_is(tmp_path: Path) -> None:
     data = b"id: a\n" + b"# a comment that makes it longer\n" * 10_000
     for size in (0, 3, len(data) + 5):
-        record = read_record(replace(source(tmp_path, data), size=size))
+        record = read_record(source(tmp_path, data)._replace(size=size))
         assert record.value == {"id": "a"}
         assert record.sha256 == hashlib.sha256(data).hexdigest()
 
 
 def test_a_file_that_has_grown_beyond_the_limit(tmp_path: Path) -> None:
-    file = replace(source(tmp_path, b"id: a\n" * 100), size=6)
+    file = source(tmp_path, b"id: a\n" * 100)._replace(size=6)
     assert read_record(file, 599).problems[0].code == "Y127"
     assert read_record(file, 600).problems[0].code == "Y107"
 
