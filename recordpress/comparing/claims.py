@@ -1,7 +1,9 @@
 """What changed in who says so: evidence that was gained or lost, disputes that were opened, decided or dropped."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from recordpress.comparing.changes import ClaimChange, Turn
@@ -10,6 +12,9 @@ from recordpress.comparing.values import text_of
 from recordpress.evidence.claims import UNRESOLVED
 from recordpress.schema.nodes import Kind
 
+Like = tuple[str, str, bool, str]  # field, source, whether it disputes, what it says instead
+Key = tuple[str, str, bool, str, int]  # the same, and a number
+NONE: Mapping["Key", "Claim"] = {}
 TOLD = frozenset({"source", "supports", "disputes", "locator"})  # of an entry; the rest is in words
 
 
@@ -60,9 +65,10 @@ def claim_changes(old: Any, new: Any, label: Callable[[str], str]) -> Iterator[C
         new: Likewise, after.
         label: Names a source.
     """
-    before, after = _claims(old), _claims(new)
+    before = _claims(old)
+    after = _claims(new, before)
     shared = before.keys() & after.keys()
-    lost = {key: claim for key, claim in before.items() if key not in shared}
+    lost: dict[Key, Claim] = {key: claim for key, claim in before.items() if key not in shared}
     gained = {key: claim for key, claim in after.items() if key not in shared}
     for earlier, later in _paired(lost, gained):
         yield _change(earlier, later, label)
@@ -76,18 +82,32 @@ def claim_changes(old: Any, new: Any, label: Callable[[str], str]) -> Iterator[C
     yield from _notes(old, new, label)
 
 
-Claims = dict[tuple[str, str, bool, str, int], Claim]
+def _claims(entries: Any, others: Mapping[Key, Claim] = NONE) -> dict[Key, Claim]:
+    """The claims of some entries, by what they say, and by number where they say it more than once.
+
+    Args:
+        entries: The entries.
+        others: The claims that they are compared with: what is the same in all has the same number.
+    """
+    claims = list(_each_claim(entries))
+    found: dict[int, Key] = {}
+    free: dict[Claim, list[Key]] = {}
+    for key, other in others.items():
+        free.setdefault(other, []).append(key)
+    for place, claim in enumerate(claims):
+        if same := free.get(claim):
+            found[place] = same.pop(0)
+    taken, numbers = set(found.values()), defaultdict[Like, Iterator[int]](count)
+    for place, claim in enumerate(claims):
+        if place not in found:
+            like = _like(claim)
+            found[place] = next(key for number in numbers[like] if (key := (*like, number)) not in taken)
+    return {found[place]: claim for place, claim in enumerate(claims)}
 
 
-def _claims(entries: Any) -> Claims:
-    """The claims of some entries, by what they say, and by number where they say it more than once."""
-    found: Claims = {}
-    for claim in _each_claim(entries):
-        number = 0
-        while (key := (claim.field, claim.source, claim.disputes, claim.claimed, number)) in found:
-            number += 1
-        found[key] = claim
-    return found
+def _like(claim: Claim) -> Like:
+    """What a claim says, apart from how it is judged and where it stands."""
+    return claim.field, claim.source, claim.disputes, claim.claimed
 
 
 def _each_claim(entries: Any) -> Iterator[Claim]:
@@ -114,7 +134,7 @@ def _maps(value: Any) -> list[Mapping[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def _paired(lost: Claims, gained: Claims) -> list[tuple[Claim, Claim]]:
+def _paired(lost: dict[Key, Claim], gained: dict[Key, Claim]) -> list[tuple[Claim, Claim]]:
     """Disputes of one source about one field of which the claim was reworded; they are taken out of both."""
     found = []
     for old_key in [key for key in lost if key[2]]:

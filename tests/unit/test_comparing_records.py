@@ -1,10 +1,12 @@
 """What became of records: all fates, who says so, and what names a record that has another id now."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from recordpress.comparing.changes import Fate, FieldChange, How, Turn
+from recordpress.comparing.claims import claim_changes
 from recordpress.comparing.whole import compare
 from tests.repositories import changed, of, replaced
 
@@ -193,3 +195,21 @@ def test_a_record_that_can_not_be_read_is_neither_gone_nor_new(library: Path) ->
     assert (difference.records, difference.new.is_whole) == ((), False)
     back = compare(difference.new, difference.old)
     assert back.records == ()
+
+
+def test_what_a_source_says_twice_is_known_again_by_all_that_it_says_of_it() -> None:
+    def said(*pages: str) -> list[dict[str, Any]]:
+        return [{"source": "annals", "supports": ["title"], "locator": page} for page in pages]
+
+    def told(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[tuple[Turn, str]]:
+        return [(change.turn, change.note) for change in claim_changes(old, new, str)]
+
+    assert told(said("p. 1", "p. 2", "p. 3"), said("p. 0", "p. 1", "p. 2", "p. 3")) == [(Turn.GAINED, "")]
+    assert told(said("p. 1", "p. 2", "p. 3"), said("p. 2", "p. 3")) == [(Turn.LOST, "")]
+    assert told(said("p. 1", "p. 2"), said("p. 2", "p. 1")) == []
+    revised = (Turn.REVISED, "place in the source: p. 1 → p. 9")
+    assert told(said("p. 1", "p. 2"), said("p. 0", "p. 2", "p. 9")) == [
+        (Turn.REVISED, "place in the source: p. 1 → p. 0"),
+        (Turn.GAINED, ""),
+    ]
+    assert told(said("p. 1", "p. 2"), said("p. 2", "p. 9")) == [revised]
