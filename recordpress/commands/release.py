@@ -44,12 +44,25 @@ def _notes(path: Path | None) -> str:
     """The text of a file of notes.
 
     Raises:
-        UnusableError: It can't be read.
+        UnusableError: It can't be read, or would break the changelog.
     """
     if path is None:
         return ""
+    from recordpress.releasing.changelog import high_heading
+
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"the notes in {path} can't be read: {error}"
+        notes = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        message = f"the notes in {path} can't be read: {reason}"
         raise UnusableError(message) from error
+    except UnicodeDecodeError as error:
+        message = f"the notes in {path} can't be read: they are no text in UTF-8"
+        raise UnusableError(message) from error
+    if line := high_heading(notes):
+        message = (
+            f"{path}:{line} is a heading of the level of a release, or above: within the entry of a release headings "
+            "begin with `###`"
+        )
+        raise UnusableError(message)
+    return notes

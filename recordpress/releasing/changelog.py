@@ -15,6 +15,9 @@ TITLE = "# Changelog\n\nChanges of the dataset, newest first.\n"
 UNRELEASED = re.compile(r"^## +\[?unreleased\]?[^\n]*\n", re.IGNORECASE | re.MULTILINE)
 HEADING = re.compile(r"^## ", re.MULTILINE)
 LINKS = re.compile(r"^\[[^\]\n]+\]: ", re.MULTILINE)  # definitions of links, which stand at the end
+HIGH = re.compile(r" {0,3}#{1,2}(?:[ \t]|$)")  # a heading of the first or second level
+UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")  # the same, below its text
+FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")  # the beginning or the end of code
 NAMED = (Fate.REMOVED, Fate.WITHDRAWN, Fate.MERGED, Fate.RENAMED, Fate.RESTORED)  # each is named, of others a few
 MOST = 200  # lines of what should be looked at by those who use the data
 FEW = 10
@@ -89,6 +92,25 @@ def _parted(text: str) -> tuple[str, str, str]:
     if found is None:
         return text[:end], "", text[end:]
     return text[: found.start()], text[found.end() : end], text[end:]
+
+
+def high_heading(notes: str) -> int:
+    """The line of the first heading in notes that would end the entry of a release or the file's title; 0 for none.
+
+    Entries have headings of the second level (`## `), so that within them only lower ones can stand. What stands
+    between fences is no heading (CommonMark 0.31, 4.2 and 4.3).
+    """
+    fence, before = "", ""
+    for number, line in enumerate(notes.splitlines(), 1):
+        mark = FENCE.match(line)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+        elif not fence and HIGH.match(line):
+            return number
+        elif not fence and before.strip() and UNDERLINE.match(line):
+            return number - 1
+        before = line
+    return 0
 
 
 def names_version(text: str, version: str) -> bool:

@@ -212,7 +212,7 @@ def test_a_last_release_with_problems_is_a_warning(corrected: Path) -> None:
     [
         (["1.0"], "`1.0` is no version"),
         (["v1.0.1"], "`v1.0.1` is no version"),
-        (["1.0.1", "--notes", "nowhere.md"], "the notes in nowhere.md can't be read"),
+        (["1.0.1", "--notes", "nowhere.md"], "the notes in nowhere.md can't be read: no such file or directory\n"),
     ],
 )
 def test_wrong_usage_is_told_in_a_sentence(
@@ -221,6 +221,21 @@ def test_wrong_usage_is_told_in_a_sentence(
     assert cli.main(["release", "--root", str(corrected), *arguments]) == USAGE
     said = capsys.readouterr()
     assert (said.out, said.err.startswith(f"error: {words}")) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("notes", "words"),
+    [
+        (b"### Fixed\n\n## [1.0.0] - 2020-01-01\n", ":3 is a heading of the level of a release, or above"),
+        (b"\xff", " can't be read: they are no text in UTF-8\n"),
+    ],
+)
+def test_notes_that_would_break_the_changelog_are_refused(
+    corrected: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], notes: bytes, words: str
+) -> None:
+    (tmp_path / "notes.md").write_bytes(notes)
+    assert cli.main(["release", "--root", str(corrected), "1.0.1", "--notes", str(tmp_path / "notes.md")]) == USAGE
+    assert f"notes.md{words}" in capsys.readouterr().err
 
 
 def test_a_time_that_is_none_is_told(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recordpress.releasing.changelog import FEW, entry_lines, names_version, with_entry
+from recordpress.releasing.changelog import FEW, entry_lines, high_heading, names_version, with_entry
 from recordpress.releasing.marking import MarkingError, marked
 from tests.repositories import changed, replaced
 from tests.unit.test_comparing_records import rename
@@ -123,3 +123,20 @@ def test_the_entry_names_what_other_programs_should_look_at(library: Path) -> No
     assert "  - renamed: A drawer (`drawer`), formerly `painter`" in lines
     assert "  - changed: The Tale of Genji (1008/1021) (`tale-of-genji`): `pages`" in lines
     assert "  - … and 3 more" in lines
+
+
+@pytest.mark.parametrize(
+    ("notes", "line"),
+    [
+        ("### Fixed\n\n#### More\n- #12 and ##\n    ## code\n#5\n\n---\n", 0),
+        ("Words.\n\n# Title", 3),
+        ("  ## [Unreleased]\n", 1),
+        ("##", 1),
+        ("Title\n=====\n", 1),
+        ("- a\n\nTitle\n---\n", 3),
+        ("```sh\n# a comment\n```\n~~~~\n~~~\n## no\n~~~~\n", 0),
+        ("```\n# a comment\n```\n## yes\n", 4),
+    ],
+)
+def test_headings_in_notes_are_below_those_of_releases(notes: str, line: int) -> None:
+    assert high_heading(notes) == line

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import socket
 import threading
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ import pytest
 from recordpress.problems import Problem, Severity
 from recordpress.publishing.history import NO_HISTORY
 from recordpress.publishing.package import open_package
+from recordpress.publishing.server import listen
 from recordpress.publishing.site import open_site
 from recordpress.watching.board import MOST, Board
 from recordpress.watching.live import Live
+from recordpress.watching.serving import serve_watching
 from recordpress.watching.working_copies import space_of
 
 BAD = Problem("V202", "records/a<b>.yaml", "there is no <script>\u202e", 3, 5, hint='did you mean "x"?')
@@ -148,3 +151,18 @@ def test_folders_of_servers_that_were_killed_are_removed(tmp_path: Path) -> None
             assert not left.exists()
         assert not other.exists()
     assert [path.name for path in (tmp_path / ".recordpress/watch").iterdir()] == []
+
+
+def test_a_port_that_another_server_has_is_told_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        assert serve_watching(tmp_path, port=port) == 2
+        said = capsys.readouterr()
+        assert (said.out, said.err.count("\n")) == ("", 1)
+        assert said.err.startswith(f"Port {port} at 127.0.0.1 can't be used (address already in use): stop what uses")
+        with socket.create_connection(("127.0.0.1", port), timeout=5):
+            connection, _ = taken.accept()
+            connection.close()
+    assert list(tmp_path.iterdir()) == []  # the folders of the other are as they were
