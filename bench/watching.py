@@ -19,7 +19,7 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("datapackage.json", "docs", "records", "schemas", "site")
-TIMES = 5
+TIMES = 9
 CALM = 1.2  # seconds after an answer: too short for the whole package to be begun
 
 

@@ -17,6 +17,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from operator import itemgetter
 
 from recordpress.checking import reading_only
 from recordpress.model import Column, ColumnType, Content, ForeignKey, Row, Table, TableData, TableRole, Value, View
@@ -95,7 +96,7 @@ def _table(
         sort=view.sort,
         facets=view.facets,
     )
-    rows = [_typed(columns, row) for row in found]
+    rows = _typed(columns, found)
     problems = list(_row_problems(view, table, rows))
     return (None if problems else TableData(table, rows)), problems
 
@@ -120,9 +121,12 @@ def _header_problems(view: View, columns: Sequence[Column], keys: Mapping[str, t
             yield _problem(view, f"{name} can't refer to {table}: there is no such table with a key of one column")
 
 
-def _typed(columns: Sequence[Column], row: Row) -> Row:
-    """The row with SQLite's 0 and 1 as booleans, and whole numbers as numbers, where the column says so."""
-    return tuple(_value(column.type, value) for column, value in zip(columns, row, strict=True))
+def _typed(columns: Sequence[Column], rows: list[Row]) -> list[Row]:
+    """The rows with SQLite's 0 and 1 as booleans, and whole numbers as numbers, where a column says so."""
+    if not any(column.type in {ColumnType.BOOLEAN, ColumnType.NUMBER} for column in columns):
+        return rows
+    types = [column.type for column in columns]
+    return [tuple(map(_value, types, row)) for row in rows]
 
 
 def _value(kind: ColumnType, value: Value) -> Value:
@@ -131,22 +135,37 @@ def _value(kind: ColumnType, value: Value) -> Value:
     return float(value) if kind is ColumnType.NUMBER and isinstance(value, int) else value
 
 
-def _row_problems(view: View, table: Table, rows: Iterable[Row]) -> Iterator[Problem]:
+def _row_problems(view: View, table: Table, rows: Sequence[Row]) -> Iterator[Problem]:
     """The first value of each column that isn't of its type, keys that lack a part, and keys that come twice."""
     places = [table.position(name) for name in view.key]
     seen: set[tuple[Value, ...]] = set()
-    wrong: set[str] = set()
-    for row in rows:
-        key = tuple(row[place] for place in places)
+    for number, row in enumerate(rows):
+        key = tuple([row[place] for place in places])
         if None in key or key in seen:
             what = "lacks a part" if None in key else "comes twice"
+            yield from _wrong_values(view, table, rows[:number])
             yield _problem(view, f"a row's key ({', '.join(view.key)}) {what}: {key}")
             return
         seen.add(key)
-        for column, value in zip(table.columns, row, strict=True):
-            if column.name not in wrong and not _fits(column.type, value):
-                wrong.add(column.name)
-                yield _problem(view, f"{column.name} is of type {column.type}, and a row has {value!r}")
+    yield from _wrong_values(view, table, rows)
+
+
+def _wrong_values(view: View, table: Table, rows: Sequence[Row]) -> Iterator[Problem]:
+    """The first value of each column that isn't of its type, in the order of the rows."""
+    found: list[tuple[int, int, Problem]] = []
+    for place, column in enumerate(table.columns):
+        values = [row[place] for row in rows]
+        if column.type is ColumnType.DATE or not _all_plain(column.type, set(map(type, values))):
+            number = next((number for number, value in enumerate(values) if not _fits(column.type, value)), None)
+            if number is not None:
+                message = f"{column.name} is of type {column.type}, and a row has {values[number]!r}"
+                found.append((number, place, _problem(view, message)))
+    return (problem for *_, problem in sorted(found, key=itemgetter(0, 1)))
+
+
+def _all_plain(kind: ColumnType, types: set[type]) -> bool:
+    """Whether values of these types all are of a column's, told without a look at each."""
+    return all(issubclass(one, _PLAIN.get(kind, str)) for one in types - {type(None)})
 
 
 def _fits(kind: ColumnType, value: Value) -> bool:

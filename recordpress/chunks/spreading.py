@@ -9,7 +9,7 @@ from functools import cached_property
 from recordpress.chunks.cutting import Files
 from recordpress.chunks.making import Made, Maker, Publishers
 from recordpress.chunks.storing import store
-from recordpress.crew import Crew, spread
+from recordpress.crew import Crew, Inline, spread
 from recordpress.problems import Problem
 from recordpress.reading.records import read_bytes
 from recordpress.schema.dataset import Schemas
@@ -86,10 +86,14 @@ def make_chunks(crew: Crew, setup: Setup, chunks: Sequence[Files], folder: str) 
         chunks: The files of each chunk.
         folder: Where to store them; "" to keep them in memory.
     """
-    _makers[setup.digest] = Maker(setup.schemas, setup.publishers, setup.limit)  # processes that start now have it
     worthwhile = sum(map(_weight, chunks)) >= FEW
     cluster = crew.cluster if worthwhile else None
     executor = cluster or crew.local(worthwhile=worthwhile)
+    maker = Maker(setup.schemas, setup.publishers, setup.limit)
+    if cluster is None and isinstance(executor, Inline):  # then nothing has to be told apart, or sent
+        yield from (maker.make(files, None, folder) for files in chunks)
+        return
+    _makers[setup.digest] = maker  # processes that start now have it
     tasks = _sent(setup, chunks) if cluster else _tasks(setup, chunks, folder)
     for task, made in spread(executor, crew.reach, make, tasks):
         result = made or executor.submit(make, replace(task, setup=setup.packed)).result()

@@ -1,11 +1,12 @@
 """A finished package as the server sees it: opened once, and then the same until the server ends."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+import orjson
 
 from recordpress.charting.outlines import LISTED, ChartOutline, read_outlines
 from recordpress.publishing.kinds import KindOutline, read_kinds
@@ -116,7 +117,8 @@ def open_package(link: Path) -> Package:
         message = f"{folder / INSPECT} does not belong to {database}: build the package again."
         raise PackageError(message)
     rows = _rows(metadata, inspect[name])
-    files = [_published(folder, path, sha256, rows) for path, sha256 in sorted({**sums, SUMS: ""}.items())]
+    inside = _Inside(folder)
+    files = [_published(inside, path, sha256, rows) for path, sha256 in sorted({**sums, SUMS: ""}.items())]
     kinds = read_kinds(_read(folder / KINDS))
     if name in kinds:
         message = f"A package can't be served under the name {name}: the pages of its kind of that name use it."
@@ -154,7 +156,7 @@ def _name(folder: Path) -> str:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = orjson.loads(path.read_bytes())
     except FileNotFoundError:
         message = f"{path} is missing: build the package again."
         raise PackageError(message) from None
@@ -184,10 +186,33 @@ def _rows(metadata: Mapping[str, Any], inspected: Mapping[str, Any]) -> dict[str
     return {kind: counts[table] for kind, table in kinds.items() if table in counts} | counts
 
 
-def _published(folder: Path, path: str, sha256: str, rows: Mapping[str, int]) -> PublishedFile:
-    file = folder / path
-    if not file.is_file() or not file.resolve().is_relative_to(folder):
-        message = f"{file} is missing: build the package again."
-        raise PackageError(message)
+class _Inside:
+    """The files that lie in a package, wherever links lead; each of its folders is looked at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._folders: dict[Path, bool] = {}
+
+    def size(self, path: str) -> int:
+        """The size of a file in bytes.
+
+        Raises:
+            PackageError: It is not there.
+        """
+        file = self._folder / path
+        if not self._holds(file) or not file.is_file():
+            message = f"{file} is missing: build the package again."
+            raise PackageError(message)
+        return file.stat().st_size
+
+    def _holds(self, file: Path) -> bool:
+        if file.name == ".." or file.is_symlink():
+            return file.resolve().is_relative_to(self._folder)
+        if file.parent not in self._folders:
+            self._folders[file.parent] = file.parent.resolve().is_relative_to(self._folder)
+        return self._folders[file.parent]
+
+
+def _published(inside: _Inside, path: str, sha256: str, rows: Mapping[str, int]) -> PublishedFile:
     pure = PurePosixPath(path)
-    return PublishedFile(path, file.stat().st_size, sha256, rows.get(pure.stem) if len(pure.parts) > 1 else None)
+    return PublishedFile(path, inside.size(path), sha256, rows.get(pure.stem) if len(pure.parts) > 1 else None)

@@ -61,18 +61,28 @@ def write_site_files(
     """
     tables = (data.table for data in content.tables)
     name = str(content.metadata["name"])
-    metadata = site_metadata(content.metadata, tables, content.views, queries, pages.own)
     documents = {
-        METADATA: metadata,
-        INSPECT: {name: inspect_database(staging / f"{name}.db")},
+        METADATA: site_metadata(content.metadata, tables, content.views, queries, pages.own),
         KINDS: describe_kinds(kinds),
         PAGES: describe_pages(pages),
         RESULTS: describe_results(results),
     }
     (staging / FOLDER).mkdir(exist_ok=True)
     for path, document in documents.items():
-        (staging / path).write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return tuple(Path(path) for path in documents)
+        _write(document, staging / path)
+    write_inspection(name, staging)
+    return tuple(Path(path) for path in (*documents, INSPECT))
+
+
+def write_inspection(name: str, staging: Path) -> str:
+    """Write the hash and the counts of the database alone, and return its SHA-256."""
+    found = inspect_database(staging / f"{name}.db")
+    _write({name: found}, staging / INSPECT)
+    return str(found["hash"])
+
+
+def _write(document: object, path: Path) -> None:
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def inspect_database(database: Path) -> dict[str, object]:

@@ -24,6 +24,7 @@ class Board:
         problems: What was found when the dataset was looked at last.
         failure: Why it could not be looked at; "" if it could.
         is_live: Whether what is shown is as the files are, apart from files to be downloaded.
+        is_behind: Whether charts and files to be downloaded are those of a build before.
         build: How many packages have been shown.
         session: Tells this server from one that was here before.
     """
@@ -31,6 +32,7 @@ class Board:
     problems: Sequence[Problem] = ()
     failure: str = ""
     is_live: bool = False
+    is_behind: bool = False
     build: int = 0
     changes: int = 0
     session: str = field(default_factory=lambda: token_hex(4))
@@ -45,6 +47,11 @@ class Board:
         self.problems, self.failure, self.is_live = now
         self.changes += is_new
         return is_new
+
+    def note_behind(self, *, is_behind: bool) -> None:
+        """Take down whether charts and files to be downloaded are older than the rest."""
+        self.changes += is_behind != self.is_behind
+        self.is_behind = is_behind
 
     def state(self) -> Mapping[str, str]:
         """What a page compares to see whether it has to be loaded again, or its problems."""
@@ -71,6 +78,7 @@ class Board:
             more=len(self.problems) - len(shown),
             failure=printable(self.failure),
             is_live=self.is_live,
+            is_behind=self.is_behind,
         )
         return Markup(html)  # noqa: S704 the template escapes all that it shows
 

@@ -119,7 +119,7 @@ class Follower:
         try:
             await asyncio.wait({building, change}, return_when=asyncio.FIRST_COMPLETED)
             if not building.done() and self._builds.stage != PUBLISHING:
-                await asyncio.to_thread(self._builds.end)
+                await asyncio.to_thread(self._builds.end, 0)
                 await asyncio.wait({building})
                 return
             built = await building
@@ -131,10 +131,11 @@ class Follower:
 
     async def _take(self, preview: Preview, verb: str) -> None:
         """Show what was made, and tell what was found."""
-        failure = ""
+        failure, whole = "", verb == "built"
         if preview.folder is not None:
             try:
-                await self._show(preview.folder, whole=verb == "built")
+                if await self._show(preview.folder, whole=whole):
+                    self._board.note_behind(is_behind=not whole)
             except PackageError as error:
                 failure = str(error)
         self._tell(preview.problems, failure)
@@ -142,8 +143,8 @@ class Follower:
             seconds = time.monotonic() - self._begun
             say([f"{_clock()} {verb}: {preview.summary} ({seconds:.1f} s after the change)"])
 
-    async def _show(self, folder: Path, *, whole: bool = False) -> None:
-        """Show a package; pages are loaded again where they may be others.
+    async def _show(self, folder: Path, *, whole: bool = False) -> bool:
+        """Show a package, unless it is the same; pages are loaded again where they may be others.
 
         Args:
             folder: The package.
@@ -152,13 +153,14 @@ class Follower:
         pages, charts = _sums_of(folder, b""), _sums_of(folder, CHARTS)
         if not whole and pages == self._pages:
             await asyncio.to_thread(remove, folder)
-            return
+            return False
         named = self._next()
         await asyncio.to_thread(folder.rename, named)
         await self._live.show(named, self._history)
         if not whole or charts != self._charts:
             self._board.build += 1
         self._pages, self._charts = (self._pages if whole else pages), charts
+        return True
 
     async def _show_again(self) -> None:
         """Show the same package with other templates."""

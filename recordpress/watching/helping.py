@@ -62,12 +62,16 @@ class Helper:
                 raise told
             self.stage = told
 
-    def end(self) -> int | None:
-        """End the process, whatever it does; its exit status, None where there was none."""
+    def end(self, patience: float = 0.2) -> int | None:
+        """End the process, whatever it does; its exit status, None where there was none.
+
+        Args:
+            patience: Seconds that it has for ending by itself, so that its status tells why.
+        """
         process, self._process, self.stage = self._process, None, ""
         if process is None:
             return None
-        process.join(0.2)
+        process.join(patience)
         process.terminate()
         process.join()
         return process.exitcode

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from jinja2 import BytecodeCache
@@ -48,7 +49,7 @@ class Served:
         """Let go of threads, connections and files, once nobody needs them."""
         if self.is_past and not self.under_way:
             self.site.executor.shutdown(wait=False)
-            shutil.rmtree(self.folder, ignore_errors=True)
+            Thread(target=shutil.rmtree, args=(self.folder,), kwargs={"ignore_errors": True}).start()
 
 
 def _write_in_place(site: Any) -> None:

@@ -19,7 +19,7 @@ from recordpress.stamps import ENGINE, stamp
 from recordpress.writing.names import DESCRIPTOR
 
 LOOK = (ENGINE / "publishing" / "templates", ENGINE / "publishing" / "static")  # of the pages; read anew by each site
-CALM = 50  # milliseconds without a change that end a burst
+CALM = 20  # milliseconds without a change that end a burst
 LONGEST = 1_000  # milliseconds that a burst may last
 PAUSE = 0.4  # seconds between two looks where nobody tells
 Burst = frozenset[str]

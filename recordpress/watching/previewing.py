@@ -7,9 +7,11 @@ follows; until then these files are those of the last build.
 
 import io
 import shutil
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from recordpress.chunks import keeping
 from recordpress.crew import Crew
@@ -19,13 +21,12 @@ from recordpress.model import Content
 from recordpress.pipeline import Gathered, Reading, gather_records
 from recordpress.problems import Problem, has_errors, in_order
 from recordpress.progress import Progress
-from recordpress.publishing.api.openapi import write_openapi
-from recordpress.publishing.codebook.model import write_codebook
 from recordpress.publishing.package import SUMS
-from recordpress.publishing.site_files import write_site_files
 from recordpress.schema.dataset import Loaded, load_schemas
 from recordpress.site_reading import Site
 from recordpress.stamps import stamps
+from recordpress.watching.documents import Documents
+from recordpress.watching.lines import Lines
 from recordpress.watching.pages import SiteFiles
 from recordpress.watching.tables import Tables
 from recordpress.writing import sums
@@ -34,7 +35,6 @@ from recordpress.writing.forms import rows_in
 from recordpress.writing.names import DESCRIPTOR, database_name
 from recordpress.writing.publishing import disk_problem
 from recordpress.writing.record_lines import NAME as LINES
-from recordpress.writing.record_lines import write_record_lines
 
 CURRENT = Path("dist", "current")
 
@@ -68,6 +68,9 @@ class Previewer:
         self._site = SiteFiles(root)
         self._schemas: tuple[Hashable, Loaded] | None = None
         self._tables = Tables(space / "tables.db")
+        self._lines = Lines(space / LINES)
+        self._documents = Documents(space / "documents")
+        self._metadata: tuple[bytes, dict[str, Any]] = b"", {}
         self._count = 0
 
     def preview(self) -> Preview:
@@ -83,7 +86,7 @@ class Previewer:
             return Preview((disk_problem(self._root, error, "what was there before stays"),))
 
     def _preview(self) -> Preview:
-        metadata, problems = load_metadata(self._root)
+        metadata, problems = self._load_metadata()
         site = self._site.read()
         gathered = gather_records(
             self._root, metadata, Progress(io.StringIO()), self._crew, Reading(schemas_of=self._load_schemas)
@@ -91,18 +94,36 @@ class Previewer:
         problems += [*site.problems, *gathered.problems]
         if gathered.content is None or has_errors(problems):
             return Preview(tuple(in_order(problems)))
-        content, found = self._tables.fill(gathered.content)
-        problems += found
-        if not has_errors(problems):
-            problems += self._tables.check(self._root, gathered)
-            problems += self._site.judge(site, gathered, str(content.metadata["name"]), self._tables.path)
-        base = (self._root / CURRENT).resolve()
-        if has_errors(problems) or not base.is_dir():
-            return Preview(tuple(in_order(problems)))
         self._count += 1
         folder = self._space / f"preview-{self._count}"
-        self._write(gathered, site, content, base, folder)
-        return Preview(tuple(in_order(problems)), folder, f"{rows_in(content):,} rows in {len(content.tables)} tables")
+        with ThreadPoolExecutor(1) as beside:  # queries leave the processor to others
+            begun = beside.submit(self._begin, gathered.content, folder)
+            content, found = self._tables.fill(gathered.content)
+            problems += found
+            if not has_errors(problems):
+                ended = beside.submit(self._end, gathered, site, content, folder)
+                problems += self._judge(gathered, site, str(content.metadata["name"]))
+                ended.result()
+        told = tuple(in_order(problems))
+        if not begun.result() or has_errors(told):
+            remove(folder)
+            return Preview(told)
+        return Preview(told, folder, f"{rows_in(content):,} rows in {len(content.tables)} tables")
+
+    def _judge(self, gathered: Gathered, site: Site, name: str) -> list[Problem]:
+        """What the dataset's checks find, and what is wrong with its own pages and queries."""
+        found = self._tables.check(self._root, gathered)
+        return found + self._site.judge(site, gathered, name, self._tables.path)
+
+    def _load_metadata(self) -> tuple[dict[str, Any], list[Problem]]:
+        """The descriptor, read again only where it has changed."""
+        text = (self._root / DESCRIPTOR).read_bytes()
+        if text != self._metadata[0]:
+            metadata, problems = load_metadata(self._root)
+            if problems:
+                return metadata, problems
+            self._metadata = text, metadata
+        return self._metadata[1], []
 
     def _load_schemas(self, root: Path) -> Loaded:
         """The schemas, read again only where they have changed."""
@@ -111,27 +132,29 @@ class Previewer:
             self._schemas = seen, load_schemas(root)
         return self._schemas[1]
 
-    def _write(self, gathered: Gathered, site: Site, content: Content, base: Path, folder: Path) -> None:
-        name = database_name(content)
-        kinds = gathered.records.kinds()
-        fresh = folder.with_name(f"{folder.name}.new")
-        remove(fresh)
-        (fresh / "datasette").mkdir(parents=True)
-        shutil.copyfile(self._tables.path, fresh / name)
-        shutil.copyfile(self._root / DESCRIPTOR, fresh / DESCRIPTOR)
-        write_record_lines(content, fresh / LINES)
-        write_site_files(content, site.queries, fresh, kinds, self._site.landed)
-        if gathered.schemas is not None:
-            write_openapi(content, gathered.schemas, fresh)
-            write_codebook(gathered.schemas, fresh)
-        own = set(files_below(fresh))
-        copy_files(base, fresh, {*own, SUMS, *(path.name for path in base.glob("*.db"))})
-        _write_sums(base, fresh, own)
-        fresh.rename(folder)
+    def _begin(self, content: Content, folder: Path) -> bool:
+        """Begin a package with what needs no database; whether there has been a build to take the rest from."""
+        remove(folder)
+        (folder / "datasette").mkdir(parents=True)
+        shutil.copyfile(self._root / DESCRIPTOR, folder / DESCRIPTOR)
+        self._lines.write(content, folder / LINES)
+        return (self._root / CURRENT).is_dir()
+
+    def _end(self, gathered: Gathered, site: Site, content: Content, folder: Path) -> None:
+        """Add the database, what tells of it, and the rest from the last build, if there has been one."""
+        base = (self._root / CURRENT).resolve()
+        if base.is_dir():
+            name = database_name(content)
+            shutil.copyfile(self._tables.path, folder / name)
+            digest = self._documents.write(content, gathered, site, self._site.landed, folder)
+            own = set(files_below(folder))
+            copy_files(base, folder, {*own, SUMS, *(path.name for path in base.glob("*.db"))})
+            new = {path: info_of(folder / path) for path in own if path != name}
+            _write_sums(base, folder, {**new, name: FileInfo(0, digest)})
 
 
-def _write_sums(base: Path, folder: Path, own: Iterable[str]) -> None:
+def _write_sums(base: Path, folder: Path, new: Mapping[str, FileInfo]) -> None:
     """`SHA256SUMS` of a preview: what was taken from the last build keeps its line."""
     lines = (line.partition("  ") for line in (base / SUMS).read_text(encoding="utf-8").splitlines())
     known = {path: FileInfo(0, digest) for digest, _, path in lines if (folder / path).is_file()}
-    (folder / SUMS).write_bytes(sums.render_sums(known | {path: info_of(folder / path) for path in own}))
+    (folder / SUMS).write_bytes(sums.render_sums({**known, **new}))

@@ -179,10 +179,12 @@ def copy_files(folder: Path, target: Path, without: Container[str] = ()) -> None
     Raises:
         OSError: A file can't be read, or the disk is full.
     """
-    for path in files_below(folder):
-        if path not in without:
-            (target / path).parent.mkdir(parents=True, exist_ok=True)
-            try:
-                os.link(folder / path, target / path)
-            except OSError:
-                shutil.copy2(folder / path, target / path)
+    wanted = [path for path in files_below(folder) if path not in without]
+    for parent in {path.rpartition("/")[0] for path in wanted}:
+        (target / parent).mkdir(parents=True, exist_ok=True)
+    for path in wanted:
+        names = f"{folder}/{path}", f"{target}/{path}"
+        try:
+            os.link(*names)
+        except OSError:
+            shutil.copy2(*names)

@@ -32,7 +32,7 @@ def write_record_lines(content: Content, path: Path) -> None:
     registry, facts = Grouped(tables.get(RECORDS), "ref"), Grouped(tables.get(FACTS), "record")
     kinds = sorted(content.collections, key=lambda some: some.kind)  # the order of the rows
     with path.open("w+b") as stream:
-        ends = {some.kind: (stream.tell(), _write(stream, some, registry, facts)) for some in kinds}
+        ends = {some.kind: (stream.tell(), write_lines(stream, some, registry, facts)) for some in kinds}
         by_ref = sorted(ends, key=lambda kind: f"{kind}/")
         if by_ref != list(ends):  # as `a-b/…` comes before `a/…`, and `a` before `a-b`
             stream.seek(0)
@@ -41,8 +41,8 @@ def write_record_lines(content: Content, path: Path) -> None:
             stream.writelines(text[slice(*ends[kind])] for kind in by_ref)
 
 
-def _write(stream: BinaryIO, some: Collection, registry: "Grouped", facts: "Grouped") -> int:
-    """Write the lines of a kind, and return where they end."""
+def write_lines(stream: BinaryIO, some: Collection, registry: "Grouped", facts: "Grouped") -> int:
+    """Write the lines of records of a kind, in the order of the rows, and return where they end."""
     for record in some.records:
         ref = f"{some.kind}/{record['id']}"
         told = [{name: row[name] for name in SUPPORT} for row in facts.of(ref)]

@@ -25,6 +25,9 @@ SOON = 60  # seconds; far more than it takes
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
 
 
+BEHIND = "Charts and downloads are those of the last build"
+
+
 class Watching:
     """A server that watches a dataset."""
 
@@ -118,6 +121,7 @@ def test_an_edit_is_shown_a_mistake_is_told_and_no_request_fails(watching: Watch
     with watching.asked_without_end("/book/pillow-book") as answers:
         watching.change("title: The Pillow Book", "title: A Cushion")
         watching.until(lambda: "A Cushion" in watching.get("/book/pillow-book"))
+        watching.until(lambda: BEHIND in watching.get("/"))
         watching.change("title: A Cushion", "titel: A Cushion")
         watching.until(lambda: "there is no property `titel`" in watching.get("/"))
         assert "A Cushion" in watching.get("/book/pillow-book")
@@ -127,6 +131,7 @@ def test_an_edit_is_shown_a_mistake_is_told_and_no_request_fails(watching: Watch
         watching.until(lambda: "Two Cushions" in watching.get("/book/pillow-book"))
         assert "there is no property" not in watching.get("/")
         watching.until(lambda: watching.said(" built: library 1.0.0"))  # once nothing more changes
+        assert BEHIND not in watching.get("/")
         assert "Two Cushions" in (watching.root / "data/books.csv").read_text(encoding="utf-8")
         for helper in psutil.Process(watching.process.pid).children():
             helper.kill()  # as where memory runs out: the server goes on, and so does the next build

@@ -199,8 +199,9 @@ def test_a_worker_that_never_takes_the_setup_is_a_bug(
     library: Path, schemas: Schemas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(spreading, "make", lambda _: None)
+    monkeypatch.setattr(spreading, "FEW", 0)
     with pytest.raises(RuntimeError, match="did not take the setup"):
-        collected(library, schemas, Crew(1))
+        collected(library, schemas, Crew(1, Inline()))
 
 
 class Ended(Executor):

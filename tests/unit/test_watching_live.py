@@ -4,6 +4,8 @@ import asyncio
 import shutil
 import socket
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,13 @@ def package(built_library: Path, tmp_path: Path) -> Path:
 
 def has_files(package: Path) -> bool:
     return package.is_dir()
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end
+        await asyncio.sleep(0.01)
 
 
 def client_of(live: Live) -> httpx.AsyncClient:
@@ -99,6 +108,12 @@ def test_warnings_failures_and_long_lists() -> None:
     board.tell((mild,) * (MOST + 3), "", is_live=True)
     assert board.banner().count("<li>") == MOST
     assert "3 more stand in the terminal" in board.banner()
+    before = board.state()["problems"]
+    board.note_behind(is_behind=True)
+    assert "Charts and downloads are those of the last build" in board.banner()
+    assert board.state()["problems"] != before
+    board.note_behind(is_behind=False)
+    assert "Charts and downloads" not in board.banner()
     board.tell((), "it <b>broke</b>", is_live=False)
     assert "it &lt;b&gt;broke&lt;/b&gt;" in board.banner()
 
@@ -125,7 +140,7 @@ async def test_requests_under_way_are_answered_by_the_site_that_they_came_to(liv
         assert (await client.get("/book/pillow-book")).status_code == 200
         go_on.set()
         assert (await waiting).status_code == 200
-        assert not has_files(package), "nobody needs it any more"
+        await until(lambda: not has_files(package))  # nobody needs it any more
         assert (await client.get("/book/pillow-book")).status_code == 200
 
 

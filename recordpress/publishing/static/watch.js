@@ -1,6 +1,6 @@
 // Asks the server that watches the files whether there is a new build, and shows the problems that it has found.
 (() => {
-  const OFTEN = 250; // milliseconds between two questions
+  const OFTEN = 100; // milliseconds between two questions
   const SELDOM = 2000; // the same while the server does not answer
   const root = document.querySelector('link[href$="/-/recordpress/watch.css"]').getAttribute("href").replace("/-/recordpress/watch.css", "");
   const here = () => document.getElementById("watch");
