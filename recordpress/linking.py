@@ -9,6 +9,7 @@ from recordpress.model import Row
 from recordpress.pointers import pointer, steps_of
 from recordpress.problems import Finding, first_of
 from recordpress.schema.nodes import Kind, Node, Reference, Scalar
+from recordpress.schema.shapes import is_number_as_text
 from recordpress.suggestions import a, did_you_mean
 from recordpress.walking import Steps, Visit, keys_inside, node_at, walk
 
@@ -200,15 +201,12 @@ def claimed(kind: Kind, record: Mapping[str, Any]) -> Iterator[tuple[Steps, Node
     evidence = kind.role("evidence")
     for index, entry in enumerate(record.get(evidence.name, ()) if evidence else ()):
         for number, dispute in enumerate(entry.get("disputes", ())):
-            if isinstance(dispute.get("claimed"), str):
+            said = dispute.get("claimed")
+            if isinstance(said, str | int) and not isinstance(said, bool):
                 node = node_at(kind.root, steps_of(dispute["field"]))
-                if evidence and isinstance(node, Scalar) and node.reference:
-                    yield (
-                        (evidence.name, index, "disputes", number, "claimed"),
-                        node,
-                        node.reference,
-                        dispute["claimed"],
-                    )
+                fits = isinstance(said, str) or (node is not None and is_number_as_text(node))  # ids are texts
+                if evidence and isinstance(node, Scalar) and node.reference and fits:
+                    yield (evidence.name, index, "disputes", number, "claimed"), node, node.reference, str(said)
 
 
 def claimed_findings(registry: Registry, kind: Kind, path: str, record: Mapping[str, Any]) -> Iterator[Finding]:

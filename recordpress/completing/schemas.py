@@ -10,9 +10,11 @@ from typing import Any
 
 from recordpress.reading.origins import Form
 from recordpress.schema.nodes import Kind
+from recordpress.shaping import to_number
 
 IDS = "ids.schema.json"
 PREFIX = "schemas/"
+NUMBER = "number"  # of references by ids that are integers
 Json = dict[str, Any]
 
 
@@ -46,7 +48,8 @@ def with_ids(documents: Mapping[str, Mapping[str, Any]], records: Iterable[Known
         document.pop("$id", None)  # references between the files lead to those beside them
     wanted = {name for document in found.values() for name in _wanted(document)}
     definitions = {name: _choice(name, kinds) for name in sorted(wanted)}
-    return {**found, IDS: {"$defs": {**definitions, **_listed(kinds)}}}
+    numbers = {name.partition(":")[2] for name in wanted if name.startswith(NUMBER)} & kinds.keys()
+    return {**found, IDS: {"$defs": {**definitions, **_listed(kinds), **_numbers(kinds, sorted(numbers))}}}
 
 
 def _offering(node: Any) -> Any:
@@ -56,7 +59,9 @@ def _offering(node: Any) -> Any:
     if not isinstance(node, Mapping):
         return node
     changed = {key: _offering(value) for key, value in node.items()}
-    name = "" if changed.get("type") == "integer" else _name(changed.get("x-ref"))  # the ids are offered as texts
+    name = _name(changed.get("x-ref"))
+    if name and changed.get("type") == "integer":  # which refers to one kind alone, by the id or by what is as good
+        name = f"{NUMBER}:{name.partition(':')[2]}"
     if name:
         reference = {"$ref": f"{IDS}#/$defs/{name}"}
         return changed | (reference if "$ref" not in changed else {"allOf": [*changed.get("allOf", ()), reference]})
@@ -87,11 +92,11 @@ def _wanted(node: Any) -> set[str]:
 
 
 def _choice(name: str, kinds: Mapping[str, list[Known]]) -> Json:
-    """Any text, and the ids to choose from; the text stands first, so that none is taken for wrong."""
+    """Any text or number, and the ids to choose from; the text stands first, so that none is taken for wrong."""
     prefix, _, listed = name.partition(":")
     wanted = sorted(kinds) if listed == "*" else listed.split(",")
     offered = [{"$ref": f"#/$defs/{_listing(prefix, kind)}"} for kind in wanted if kind in kinds]
-    return {"anyOf": [{"type": "string"}, *offered]}
+    return {"anyOf": [{"type": "integer" if prefix == NUMBER else "string"}, *offered]}
 
 
 def _listing(prefix: str, kind: str) -> str:
@@ -106,6 +111,16 @@ def _listed(kinds: Mapping[str, list[Known]]) -> Json:
         found[_listing("id", kind)] = {"enum": [record.id for record in records], "enumDescriptions": names}
         refs = [f"{kind}/{record.id}" for record in records]
         found[_listing("ref", kind)] = {"enum": refs, "enumDescriptions": names}
+    return found
+
+
+def _numbers(kinds: Mapping[str, list[Known]], wanted: Iterable[str]) -> Json:
+    """The ids of kinds as integers, those that are."""
+    found: Json = {}
+    for kind in wanted:
+        numbers = {to_number(record.id): record.label for record in kinds[kind]}
+        whole = {number: label for number, label in numbers.items() if isinstance(number, int)}
+        found[_listing(NUMBER, kind)] = {"enum": list(whole), "enumDescriptions": list(whole.values())}
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
-from recordpress.schema.kind_annotations import NAME, Closed, Name, RecordAnnotation
+from recordpress.schema.kind_annotations import Closed, ColumnName, Name, RecordAnnotation
 from recordpress.schema.nodes import KIND_NAME
 
 REF = r"^(\*|[a-z][a-z0-9_-]*)$"
@@ -151,7 +151,7 @@ class Schema(Closed):
         Field(alias="x-shorthand", min_length=1, description="Property that a text in the object's place stands for."),
     ] = None
     x_column: Annotated[
-        str | None, Field(alias="x-column", pattern=NAME, description="Name of the column, or of what is below it.")
+        ColumnName | None, Field(alias="x-column", description="Name of the column, or of what is below it.")
     ] = None
     x_json: Annotated[
         Literal[True] | None, Field(alias="x-json", description="Keep it as JSON in one column, whatever it is.")

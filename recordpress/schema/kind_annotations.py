@@ -14,7 +14,7 @@ FILES = r"^(([^/.*][^/]*|\*[^/*][^/]*|\*\*?)/)*([^/.][^/]*\.(yaml|json))$"
 MOST_PATTERNS = 100
 
 Name = Annotated[str, Field(pattern=NAME)]
-ColumnName = Annotated[str, Field(min_length=1)]  # as `schema.naming` makes them
+ColumnName = Annotated[str, Field(min_length=1)]  # as `schema.naming` makes them, and names of properties
 IdSource = Annotated[str, Field(pattern=SOURCE)]
 
 ANY_VALUE = frozenset({"const", "default"})  # keywords that may be null
@@ -37,17 +37,17 @@ class Closed(BaseModel):
 class EventAnnotation(Closed):
     """`event` within `x-record`: which properties tell when and where something takes place, for calendars."""
 
-    start: Annotated[Name, Field(description="Property with the first day, or with an interval.")]
-    end: Annotated[Name | None, Field(description="Property with the last day.")] = None
+    start: Annotated[ColumnName, Field(description="Property with the first day, or with an interval.")]
+    end: Annotated[ColumnName | None, Field(description="Property with the last day.")] = None
     planned: Annotated[
         Name | None, Field(description="Property with the day or interval planned, without a start.")
     ] = None
-    place: Annotated[Name | None, Field(description="Property with the place or the places.")] = None
-    status: Annotated[Name | None, Field(description="Property that tells whether it takes place.")] = None
+    place: Annotated[ColumnName | None, Field(description="Property with the place or the places.")] = None
+    status: Annotated[ColumnName | None, Field(description="Property that tells whether it takes place.")] = None
     cancelled: Annotated[list[str], Field(description="Values of the status of what doesn't take place.")] = []
     tentative: Annotated[list[str], Field(description="Values of the status of what is not sure to.")] = []
     by: Annotated[
-        list[Name], Field(description="Properties by whose values there are calendars, beside the facets.")
+        list[ColumnName], Field(description="Properties by whose values there are calendars, beside the facets.")
     ] = []
 
 

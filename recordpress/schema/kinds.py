@@ -1,5 +1,6 @@
 """From an expanded schema to a kind. Mistakes of the schema are findings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from recordpress.schema.alternatives import alternatives
@@ -19,9 +20,11 @@ class KindBuilder(TreeBuilder):
 
     def kind(self, name: str, schema: Expanded) -> Kind | None:
         """The kind; None where its schema can't be one."""
-        whole = alternatives(schema).found.get("object")
+        found = alternatives(schema).found
+        whole = found.get("object")
         if whole is None or not whole.properties:
-            self.note("S205", schema, "the schema of a kind must have `type: object` and `properties`")
+            message = "the schema of a kind must have `type: object` and `properties`"
+            self.note("S205", schema, message, hint=_how_to_publish(found))
             return None
         record = schema.keywords.get("x-record", {})
         folder = record.get("folder") or f"{name}s"
@@ -58,4 +61,19 @@ class KindBuilder(TreeBuilder):
         identity = schema.properties.get("id")
         wanted = identity is not None and identity.keywords.get("type") == "string" and "pattern" in identity.keywords
         if not wanted or "id" not in schema.keywords.get("required", ()):
-            self.note("S205", schema, "a kind needs a required property `id`, a string with a `pattern`")
+            message = "a kind needs a required property `id`, a string with a `pattern`"
+            self.note("S205", schema, message, hint='or let `x-record` say what else gives the id, as `"id": "file"`')
+
+
+def _how_to_publish(found: Mapping[str, Expanded]) -> str:
+    """A hint at how the records of a kind are published whose files are lists, or maps with any keys."""
+    if "object" in found:
+        of_each, form = "the value of a key", "map"
+    elif "array" in found:
+        of_each, form = "an item", "list"
+    else:
+        return ""
+    return (
+        f'if {of_each} is a record, give the schema of one, with `"records": "{form}"` in `x-record`; '
+        "if all of them are one record, put them under a property"
+    )

@@ -8,7 +8,7 @@ from recordpress.problems import Finding, Severity
 from recordpress.schema.alternatives import ANY
 from recordpress.schema.expand import Expanded
 from recordpress.schema.identity import key_references, kinds_named, named_reference, unique_where
-from recordpress.schema.naming import column_name
+from recordpress.schema.naming import COLUMN_NAMES, column_name
 from recordpress.schema.nodes import KeyReference, Object, Reference, Scalar, Vocabulary, child
 from recordpress.schema.shapes import number_as_text
 from recordpress.schema.words import in_words, terms_of
@@ -127,12 +127,27 @@ class LeafBuilder:
             "role": schema.keywords.get("x-role", ""),
             "file": schema.file,
             "place": schema.place,
-            "column": schema.keywords.get("x-column") or column_name(name),
+            "column": self._column(name, schema),
         }
 
+    def _column(self, name: str, schema: Expanded) -> str:
+        """The name of a property's column; what the schema gives must be such as the engine makes them."""
+        given = schema.keywords.get("x-column")
+        if given and column_name(given) != given:
+            message = f"`x-column`: `{given}` can't be the name of a column: {COLUMN_NAMES}"
+            self.note("S202", schema, message, "x-column", hint=f"`{column_name(given)}` can")
+        return given or column_name(name)
+
     def note(
-        self, code: str, schema: Expanded, message: str, keyword: str = "", severity: Severity = Severity.ERROR
+        self,
+        code: str,
+        schema: Expanded,
+        message: str,
+        keyword: str = "",
+        *,
+        hint: str = "",
+        severity: Severity = Severity.ERROR,
     ) -> None:
         """Note a mistake."""
         place = f"{schema.place}/{escape(keyword)}" if keyword in schema.keywords else schema.place
-        self.findings.append(Finding(code, schema.file, place, message, severity=severity))
+        self.findings.append(Finding(code, schema.file, place, message, hint, severity))

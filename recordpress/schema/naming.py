@@ -9,6 +9,7 @@ them becomes one `_`, and at the ends nothing. A digit in front gets `n_` before
 import re
 import unicodedata
 
+COLUMN_NAMES = "it has letters and digits of any script, and `_`, and begins with no digit"
 PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 KEPT = frozenset("LMN")  # letters, marks that belong to them, and numbers, by Unicode's general category
 

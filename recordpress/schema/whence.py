@@ -38,7 +38,10 @@ def read_origin(record: Mapping[str, Any], folder: str, properties: Mapping[str,
     """
     files, records, ids = record.get("files"), record.get("records") or {}, record.get("id")
     if not (files or records or ids):
-        return usual_origin(folder)
+        identity = properties.get("id")
+        if identity is None or identity.keywords.get("type") != "integer":
+            return usual_origin(folder)
+        ids = [OWN, FILE]  # a number is no name of a file: it is compared with that as a text
     annotation = {"form": records} if isinstance(records, str) else records
     form = Form(annotation.get("form", Form.ONE))
     told = (ids,) if isinstance(ids, str) else tuple(ids or _USUAL[form])
