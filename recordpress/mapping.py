@@ -3,7 +3,7 @@
 This is the stage that is spread over processes and kept in the cache: nothing in it depends on another record.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any
@@ -40,7 +40,6 @@ class Mapped:
         entry: Its place in the registry; known even where the record can't be read. Without an id, it has none there.
         record: The record as curated; None where it has errors.
         full: The same record written out; see `recordpress.shaping`.
-        targets: What it refers to.
         rows: Its rows by table.
         facts: Its facts.
         draft: The record where it has errors: what it refers to can still be looked at.
@@ -51,7 +50,6 @@ class Mapped:
     entry: Entry
     record: Mapping[str, Any] | None = None
     full: Mapping[str, Any] | None = None
-    targets: frozenset[Target] = frozenset()
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
     draft: Mapping[str, Any] | None = None
@@ -88,7 +86,7 @@ class _Tools:
     kind: Kind
     flatten: Callable[[Mapping[str, Any], Rows], None]
     label: Callable[[Mapping[str, Any]], str]
-    collect: Callable[[Mapping[str, Any]], set[Target]]
+    collect: Callable[[Iterable[Mapping[str, Any]]], set[Target]]
     keyed: tuple[tuple[str, Callable[[Row], object]], ...]
     fields: Callable[[Mapping[str, Any]], Fields]
     known: Reader | None
@@ -135,6 +133,10 @@ class Mapper:
             read = replace(read, findings=_identity(read))
         return MappedFile(read.sha256, (self.map_record(read),), read.problems)
 
+    def targets(self, kind: str, mapped: Iterable[Mapped]) -> set[Target]:
+        """What some records of a kind refer to; of those with errors nothing is told."""
+        return self.tools[kind].collect(item.full for item in mapped if item.full is not None)
+
     def _map_parts(self, parts: Parts, path: str) -> MappedFile:
         """What the records of a file say; those after very many problems are not looked at."""
         mapped: list[Mapped] = []
@@ -180,7 +182,6 @@ class Mapper:
             entry=_entry(tools, read, record),
             record=curated,
             full=record,
-            targets=frozenset(tools.collect(record)),
             rows=rows,
             facts=tuple(facts(tools.kind, record, told, fields)),
             findings=_placed(read, findings),

@@ -111,7 +111,7 @@ class Maker:
             stamps=(),
             hashes=tuple(file.sha256 for file in read),
             stored=stored,
-            targets=grouped(target for item in mapped for target in item.targets),
+            targets=grouped(self.mapper.targets(kind.name, mapped)),
             claimed=grouped(target for item in mapped for target in _claimed(kind, item)),
             special=tuple(item.entry for item in mapped if item.entry.aliases or item.entry.withdrawn),
             origins=tuple(self._origins(kind, mapped)),

@@ -129,14 +129,14 @@ def test_every_reference_of_a_record_is_collected(schemas: Schemas) -> None:
         "evidence": [{"source": "encyclopedia"}],
         "withdrawn": {"date": "2024-01-01", "reason": "R", "replaced_by": "book/two"},
     }
-    assert {ref for ref, _ in collect(record)} == {
+    assert {ref for ref, _ in collect([record])} == {
         "person/ann",
         "book/one",
         "house/brick",
         "work/encyclopedia",
         "book/two",
     }
-    assert collect({"id": "x", "withdrawn": {"date": "2024-01-01", "reason": "R"}}) == set()
+    assert collect([{"id": "x", "withdrawn": {"date": "2024-01-01", "reason": "R"}}]) == set()
 
 
 def test_aliases_lead_to_one_record(schemas: Schemas) -> None:
