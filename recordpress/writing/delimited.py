@@ -1,17 +1,15 @@
 """CSV files: UTF-8, LF, a header, as few quotes as RFC 4180 allows, `true` and `false`, nothing for null."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from recordpress.model import ColumnType, Row, Table, TableData
+from recordpress.model import Row, Table, TableData
 
 CHUNK = 2_000  # rows that become text at once: they fit the processor's cache
 T = TypeVar("T")
-WORDS = {True: "true", False: "false", None: None}
-NEEDS_QUOTES = re.compile(r'[",\r\n]')
+WORDS = {True: "true", False: "false"}
 
 
 def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
@@ -26,16 +24,6 @@ def render_header(table: Table) -> bytes:
     return render_lines([[column.name for column in table.columns]])
 
 
-def render_rows(table: Table, rows: Iterable[Row]) -> bytes:
-    """The lines of some rows.
-
-    Raises:
-        UnicodeEncodeError: A text has half of a surrogate pair.
-    """
-    flags = [index for index, column in enumerate(table.columns) if column.type is ColumnType.BOOLEAN]
-    return render_lines(changed(list(rows), flags, WORDS.__getitem__))
-
-
 def write_csv(data: TableData, path: Path) -> None:
     """Write a table.
 
@@ -47,7 +35,7 @@ def write_csv(data: TableData, path: Path) -> None:
     with path.open("wb") as stream:
         stream.write(render_header(data.table))
         for chunk in chunks(data.rows):
-            stream.write(render_rows(data.table, chunk))
+            stream.write(render_lines(chunk))
 
 
 def changed(rows: Sequence[Row], places: Sequence[int], change: Callable[[Any], object]) -> Iterable[Sequence[Any]]:
@@ -61,7 +49,7 @@ def changed(rows: Sequence[Row], places: Sequence[int], change: Callable[[Any], 
 
 
 def render_lines(rows: Iterable[Sequence[object]]) -> bytes:
-    """Lines of a file, of values that need no words of their own.
+    """Lines of a file.
 
     It is done column by column: most columns hold nothing that needs quotes, and that is seen at once. The `csv` module
     goes through each character.
@@ -77,16 +65,16 @@ def render_lines(rows: Iterable[Sequence[object]]) -> bytes:
 
 def _cells(values: Sequence[object]) -> list[str]:
     """The cells of a column as text, in quotes where needed: RFC 4180, and a carriage return alone counts as one."""
-    cells = [value if isinstance(value, str) else _text(value) for value in values]
+    cells = [value if type(value) is str else "" if value is None else _text(value) for value in values]
     together = "".join(cells)
-    if any(mark in together for mark in '",\r\n'):
-        return [_quoted(cell) if NEEDS_QUOTES.search(cell) else cell for cell in cells]
-    return cells
+    return [_quoted(cell) for cell in cells] if any(mark in together for mark in '",\r\n') else cells
 
 
 def _text(value: object) -> str:
-    return "" if value is None else str(value)
+    return WORDS[value] if isinstance(value, bool) else str(value)
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+    if '"' in text:
+        return '"' + text.replace('"', '""') + '"'
+    return f'"{text}"' if "," in text or "\n" in text or "\r" in text else text

@@ -17,7 +17,7 @@ from recordpress.progress import Progress
 from recordpress.reading.files import SourceFile
 from recordpress.reading.parts import read_document
 from recordpress.tabulating.flatten import Rows, flattener
-from recordpress.writing.delimited import render_header, render_rows
+from recordpress.writing.delimited import render_header, render_lines
 from tests.conftest import LIBRARY
 
 TEXT = st.text(
@@ -73,7 +73,7 @@ def table(dataset: Dataset, records: list[dict[str, Any]]) -> bytes:
     rows: Rows = {}
     for record in records:
         flattener(kind, planned)(record, rows)
-    return render_header(planned.table) + render_rows(planned.table, rows[planned.table.name])
+    return render_header(planned.table) + render_lines(rows[planned.table.name])
 
 
 def said(file: SourceFile | str, data: bytes) -> Any:

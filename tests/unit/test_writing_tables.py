@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from recordpress.model import Collection, Column, ColumnType, Table, TableData, TableRole
 from recordpress.writing.columnar import arrow_schema, write_parquet
-from recordpress.writing.delimited import chunks, render_header, render_rows, write_csv
+from recordpress.writing.delimited import chunks, render_header, render_lines, write_csv
 from recordpress.writing.objects import write_collection, write_objects
 from tests.sample_content import BOOKS, ROWS
 
@@ -22,7 +22,7 @@ CELLS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 
 @given(st.lists(st.tuples(CELLS, st.none() | CELLS, st.none() | st.booleans()), max_size=8))
 def test_a_reader_gets_back_what_was_written(rows: list[tuple[str, str | None, bool | None]]) -> None:
-    text = (render_header(TEXTS) + render_rows(TEXTS, rows)).decode()
+    text = (render_header(TEXTS) + render_lines(rows)).decode()
     words = {True: "true", False: "false", None: ""}
     expected = [["a", "b", "c"], *([a, b or "", words[c]] for a, b, c in rows)]
     assert list(csv.reader(io.StringIO(text, newline=""), strict=True)) == expected
@@ -30,12 +30,12 @@ def test_a_reader_gets_back_what_was_written(rows: list[tuple[str, str | None, b
 
 def test_only_what_needs_quotes_has_them() -> None:
     rows = [("a b", "c,d", True), ('"', "e\nf", None), ("'", " ", False)]
-    assert render_rows(TEXTS, rows) == b'a b,"c,d",true\n"""","e\nf",\n\', ,false\n'
+    assert render_lines(rows) == b'a b,"c,d",true\n"""","e\nf",\n\', ,false\n'
 
 
 def test_a_carriage_return_alone_is_quoted_on_every_version_of_python() -> None:
     rows = [("a\rb", 'c"d', True), ("e", None, None)]
-    assert render_rows(TEXTS, rows) == b'"a\rb","c""d",true\ne,,\n'
+    assert render_lines(rows) == b'"a\rb","c""d",true\ne,,\n'
 
 
 def test_half_a_character_is_refused(tmp_path: Path) -> None:
