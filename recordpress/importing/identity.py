@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from recordpress.creating.ids import Habit, habit, label_fields, slug, suggested
-from recordpress.creating.places import file_by, own_file, unfit_names
+from recordpress.creating.places import file_by, own_file
 from recordpress.importing.columns import Bound, Field
 from recordpress.importing.names import Names
 from recordpress.importing.table import Table
@@ -14,6 +14,7 @@ from recordpress.moving.records import Record, UnreadableError
 from recordpress.pointers import steps_of
 from recordpress.problems import Problem
 from recordpress.reading.origins import KEY, OWN, PLACES, Form, is_id
+from recordpress.reading.strays import unsafe_names
 from recordpress.schema.nodes import Kind, Scalar
 from recordpress.suggestions import nearest
 from recordpress.tabulating.flatten import labeller
@@ -162,6 +163,10 @@ class Identifier:
             yield Identity(row, name, column, record, record.path, record.at)
             return
         near = tuple(self._near(name))
+        flaw = self._flaw(name)
+        if flaw:
+            self._problem(NO_PLACE, (row, column), flaw, "write another id")
+            return
         place = self._new_place(name)
         if isinstance(place, str):
             self._problem(NO_PLACE, (row, column), place, "write the record's file by hand, then import again")
@@ -170,9 +175,6 @@ class Identifier:
 
     def _new_place(self, name: str) -> tuple[str, Steps] | str:
         """File of a new record and its place there; the reason, where there is none."""
-        reason = _unfit(name) or self._collision(name)
-        if reason:
-            return reason
         origin = self.kind.origin
         if origin.many:
             path = file_by(origin.files[0], name, origin.ids)
@@ -180,10 +182,14 @@ class Identifier:
             known = path in self.names.existing.dataset.files and (at != origin.at or origin.form is Form.LIST)
             return (path, at) if known else f"nobody can tell in which file, and where, a new record `{name}` stands"
         path = own_file(origin, name)
-        if not path:
-            return f"the id `{name}` doesn't tell in which file a new record stands"
-        wrong = next(unfit_names(self.names.existing.dataset.root, path), None)
-        return wrong.message if wrong else (path, origin.at)
+        return (path, origin.at) if path else f"the id `{name}` doesn't tell in which file a new record stands"
+
+    def _flaw(self, name: str) -> str:
+        """Why no new record can have an id; "" where one can."""
+        reason = _unfit(name) or self._collision(name)
+        path = "" if reason or self.kind.origin.many else own_file(self.kind.origin, name)
+        wrong = unsafe_names(path.split("/")[-2:], "")
+        return reason or next((problem.message for problem in wrong), "")
 
     def _near(self, name: str) -> list[str]:
         """Ids that are much like a new one; of many new ones, only the first are compared with all others."""

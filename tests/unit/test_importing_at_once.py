@@ -30,3 +30,9 @@ def test_references_are_told_beside_cells_that_cant_be_read(library: Path) -> No
         (3, 3, "V201"),
         (4, 6, "L303"),
     ]
+
+
+def test_an_id_that_no_file_can_have_is_refused_with_what_to_do(library: Path) -> None:
+    (problem,) = planned(library, "person", "id,name\ncon,C\nsomeone,S\n").problems
+    assert (problem.code, problem.line, problem.hint) == ("W656", 2, "write another id")
+    assert problem.message == "Windows can't have a file or folder of this name, because of `con`"
