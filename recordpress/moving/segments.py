@@ -106,7 +106,8 @@ def _in_yaml(text: str, at: Steps) -> Held:
     ends = [line_end(text, content_end(text, value)) for value in values]
     tops = [_above(text, start, pad) for start in starts]
     keys = [part[0].value if isinstance(part, tuple) else number for number, part in enumerate(node.value)]
-    between = _break(text) + pad
+    gaps = {text[end:top] for end, top in zip(ends, tops[1:], strict=False)}
+    between = gaps.pop() if len(gaps) == 1 and next(iter(gaps)).isspace() else _break(text) + pad
     return Held(text, keys, list(zip(starts, ends, strict=True)), tops, _below(text, ends[-1], pad), pad, between)
 
 

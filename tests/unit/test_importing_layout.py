@@ -36,6 +36,15 @@ def test_a_map_of_records_keeps_its_layout_but_for_the_record_that_changes(tmp_p
     assert change.after == expected
 
 
+def test_records_that_stand_apart_do_so_with_new_ones(tmp_path: Path) -> None:
+    root = copied("garden", tmp_path)
+    text = b"herbal:\n  title: H\n\n# old\nalmanac:\n  title: A\n\nzoo: {title: Z}\n"
+    (root / "records" / "sources.yaml").write_bytes(text)
+    (change,) = planned(root, "source", "id,title\nnew,P\nnewer,M\nzoo,Zoo\n").changes
+    expected = text.replace(b"zoo: {title: Z}\n", b"zoo:\n  title: Zoo\n")
+    assert change.after == expected + b"\nnew:\n  title: P\n\nnewer:\n  title: M\n"
+
+
 def test_a_list_within_a_file_keeps_its_layout_and_its_comments(tmp_path: Path) -> None:
     root = copied("garden", tmp_path)
     path = root / "records" / "plants" / "a.yaml"
