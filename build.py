@@ -6,11 +6,11 @@ import sys
 def run() -> int:
     """Run the command; Ctrl-C while it is still being loaded ends it like any other."""
     try:
-        from recordpress.cli import main  # noqa: PLC0415
+        from recordpress.cli import process  # noqa: PLC0415
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return 130
-    return main()
+    return process()
 
 
 if __name__ == "__main__":

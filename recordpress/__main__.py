@@ -1,8 +1,17 @@
-"""The command line as `python -m recordpress`, where the engine lies in a folder and is not installed."""
+"""The command line of the engine: `recordpress`, or `python -m recordpress` where it is not installed."""
 
 import sys
 
-from recordpress.cli import main
+
+def run() -> int:
+    """Run the command; Ctrl-C while it is still being loaded ends it like any other."""
+    try:
+        from recordpress.cli import process  # noqa: PLC0415
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+    return process()
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

@@ -3,12 +3,14 @@
 import argparse
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from recordpress.command_line import module_of, parser
 from recordpress.commands.endings import BUG, FINE, INTERRUPTED, USAGE
+from recordpress.interruptions import interruptions_held
 from recordpress.reporting import say
 from recordpress.unusable import UnusableError
 
@@ -28,13 +30,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # any terminal can show any name
     try:
-        words = sys.argv[1:] if argv is None else argv
-        arguments = parser(words).parse_args(words)
-        if not arguments.command:
-            arguments = argparse.Namespace(**{**DEFAULT, **_given(arguments)})
-        return int(module_of(arguments.command).run(_root(arguments), arguments))
+        with interruptions_held():
+            return _run(sys.argv[1:] if argv is None else argv)
     except BaseException as error:  # noqa: BLE001 - no traceback ever reaches a user
         return _status_of(error)
+
+
+def process() -> int:
+    """Run the command of this process, which ends with it: Ctrl-C has nothing to end any more."""
+    status = main()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return status
+
+
+def _run(words: Sequence[str]) -> int:
+    arguments = parser(words).parse_args(words)
+    if not arguments.command:
+        arguments = argparse.Namespace(**{**DEFAULT, **_given(arguments)})
+    return int(module_of(arguments.command).run(_root(arguments), arguments))
 
 
 def _given(arguments: argparse.Namespace) -> dict[str, object]:

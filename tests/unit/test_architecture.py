@@ -97,7 +97,7 @@ LAYERS = (
     ("freezing", "deploying", "watching", "comparing", "moving", "explaining"),
     ("creating.joining", "creating.whole", "api", "starting", "drafting", "releasing"),
     ("importing",),
-    ("commands", "command_line"),
+    ("commands", "command_line", "interruptions"),
     ("cli",),
     ("__main__",),
 )
