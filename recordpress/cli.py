@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from recordpress.command_line import module_of, parser
+from recordpress.command_line import COMMANDS, module_of, parser
 from recordpress.commands.endings import BUG, FINE, INTERRUPTED, USAGE
 from recordpress.interruptions import interruptions_held
 from recordpress.reporting import say
@@ -44,7 +44,8 @@ def process() -> int:
 
 
 def _run(words: Sequence[str]) -> int:
-    arguments = parser(words).parse_args(words)
+    only = words[0] if words and words[0] in COMMANDS else None
+    arguments = parser(words, only).parse_args(words)
     if not arguments.command:
         arguments = argparse.Namespace(**{**DEFAULT, **_given(arguments)})
     return int(module_of(arguments.command).run(_root(arguments), arguments))

@@ -49,12 +49,13 @@ def module_of(command: str) -> ModuleType:
     return import_module(f"recordpress.commands.{MODULES.get(command, command)}")
 
 
-def parser(wanted: Container[str] = COMMANDS) -> argparse.ArgumentParser:
+def parser(wanted: Container[str] = COMMANDS, only: str | None = None) -> argparse.ArgumentParser:
     """The parser of the command line.
 
     Args:
         wanted: The commands whose arguments it has to know, all by default: a command's module is imported for them,
             and a short command like `check` waits for no other's.
+        only: The command that is surely meant, so that the parser needs to know no other.
     """
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
@@ -74,7 +75,7 @@ def parser(wanted: Container[str] = COMMANDS) -> argparse.ArgumentParser:
     )
     main_parser.add_argument("--version", action="version", version=f"recordpress {__version__}")
     commands = main_parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for name, summary in COMMANDS.items():
+    for name, summary in (COMMANDS if only is None else {only: COMMANDS[only]}).items():
         command = commands.add_parser(
             name,
             help=summary,

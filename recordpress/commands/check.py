@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from recordpress.commands.endings import FINE, baseline_argument, inside, reading_arguments, status_of
+from recordpress.commands.endings import FINE, baseline_argument, crew_of, inside, reading_arguments, status_of
 from recordpress.problems import Problem
 from recordpress.progress import Progress
 from recordpress.reporting import report, say
@@ -21,7 +21,6 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(root: Path, arguments: argparse.Namespace) -> int:
     """Find problems, write nothing."""
-    from recordpress.clusters import crew_at
     from recordpress.editing import saving
     from recordpress.full_check import check
     from recordpress.writing.publishing import recover
@@ -29,7 +28,7 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     _require_sense(arguments)
     paths = [inside(root, path) for path in arguments.paths]
     left = (*saving.recover(root), *recover(root))
-    with Progress() as progress, crew_at(arguments.dask) as crew:
+    with Progress() as progress, crew_of(arguments.dask) as crew:
         problems = (*left, *check(root, paths, progress, crew))
     if arguments.baseline is None:
         report(problems, arguments.format)
