@@ -64,7 +64,9 @@ def run(command: Sequence[str], cwd: Path, *, reports: bool = False, memory: boo
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+        process = subprocess.Popen(
+            command, cwd=cwd, env=environment(), stdin=subprocess.DEVNULL, stdout=out, stderr=err
+        )
         watcher = _Watcher(process.pid) if memory else None
         try:
             _, status, usage = os.wait4(process.pid, 0)
@@ -79,6 +81,11 @@ def run(command: Sequence[str], cwd: Path, *, reports: bool = False, memory: boo
             raise CommandError(f"{' '.join(command[:12])} failed with status {process.returncode}: {said}")
         whole = Cost(wall, usage.ru_utime + usage.ru_stime, peak)
         return Measured(whole, parts_of(_read(out)) if reports else {})
+
+
+def environment() -> dict[str, str]:
+    """The variables that commands are measured with: Python keeps what it compiles, as it does for whoever uses it."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def parts_of(said: str) -> dict[str, Cost]:

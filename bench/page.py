@@ -12,7 +12,7 @@ least and the most; *CPU* is the median of user and system time, children includ
 all processes of a line, looked at every 50 ms in a further run (on Linux PSS: what processes share is shared out among
 them). What is to be reached is a ratio of two medians of wall time; that of CPU time stands beside it. What a run
 needs before it (a cold start, a build, an edit) is done outside of the measured time. All files were in the
-file system's cache.
+file system's cache, and Python's compiled modules where Python keeps them, as from the second run on.
 
 The corpora are made by `bench/corpus.py`. The plain pipeline, `bench/plain.py`, is what is written with pathlib,
 PyYAML, jsonschema, csv, json and sqlite-utils; it writes the same rows as the engine, which a test sees to. A build of

@@ -1,7 +1,6 @@
 """Did you mean: the nearest of the words that would have been right."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from itertools import islice
 
 MOST_WORDS = 50_000  # beyond that a suggestion would take longer than it is worth
@@ -16,6 +15,8 @@ def nearest(word: str, words: Iterable[str], most: int = 3, cutoff: float = 0.7)
         most: How many are wanted at most.
         cutoff: How near they have to be, from 0 (anything) to 1 (the same).
     """
+    from difflib import get_close_matches  # noqa: PLC0415 - takes a while to be loaded, and most files have no mistake
+
     known = {candidate.casefold(): candidate for candidate in islice(words, MOST_WORDS)}
     return [known[match] for match in get_close_matches(word[:200].casefold(), known, n=most, cutoff=cutoff)]
 

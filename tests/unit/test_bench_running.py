@@ -101,6 +101,11 @@ def test_time_of_children_and_memory_are_measured(tmp_path: Path) -> None:
     assert cost.memory > 50_000_000
 
 
+def test_what_is_measured_keeps_what_python_compiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    run([sys.executable, "-c", "import sys; sys.exit(sys.dont_write_bytecode)"], tmp_path)
+
+
 def test_parts_that_are_met_again_are_added_up() -> None:
     lines = '{"part": "a", "wall": 1, "cpu": 2}\n{"part": "b", "wall": 3, "cpu": 3}\n{"part": "a", "wall": 2, "cpu": 2}'
     assert parts_of(lines) == {"a": Cost(3, 4), "b": Cost(3, 3)}
