@@ -8,6 +8,7 @@ from typing import Any
 
 from recordpress.editing.hints import HINT
 from recordpress.editing.quoting import inline
+from recordpress.moving.edits import Steps, value_at
 from recordpress.moving.segments import Held, entry_in_json, held
 from recordpress.moving.text_edits import NotEditableError
 from recordpress.pointers import steps_of
@@ -83,9 +84,11 @@ class Entry:
         found = held(text, self.kind.origin.at, as_json=as_json)
         step = self.id if self.kind.origin.form is Form.MAP else len(found.steps)
         lines = entry_in_json(found, step, self.value) if as_json else self.lines
-        after = found.changed({}, {self._number(found, others): [lines]})
+        number = self._number(found, others)
+        after = found.changed({}, {number: [lines]})
         before, now = read_document(path, text.encode()), read_document(path, after.encode())
-        if now.problems or len(now.positions) <= len(before.positions):
+        step = number if isinstance(step, int) else step
+        if now.problems or _without(now.value, (*self.kind.origin.at, step)) != before.value:
             raise NotEditableError("a record can't be added where the others stand")
         return after
 
@@ -101,6 +104,15 @@ class Entry:
                 number = next(after, None)
                 return len(found.steps) if number is None else _place(found, others[number])
         return len(found.steps)
+
+
+def _without(value: Any, place: Steps) -> Any:
+    """What a file holds, without what is at a place; None where nothing is."""
+    try:
+        value_at(value, place[:-1]).pop(place[-1])
+    except (KeyError, IndexError, TypeError, AttributeError):
+        return None
+    return value
 
 
 def _key(names: Sequence[str], name: str, record: Any) -> tuple[Any, ...]:

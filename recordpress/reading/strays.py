@@ -11,6 +11,8 @@ from recordpress.problems import Problem, Severity
 FOLDER = "records"
 EXTENSION = ".yaml"
 # Names of devices, whatever their extension, signs, and ends that no name can have there (Microsoft, Naming Files).
+_SIGNS = frozenset('<>:"|?*\\')
+_DEVICES = re.compile(r"\n(?:con|prn|aux|nul|com[1-9]|lpt[1-9])[.\n]")
 _NOT_OF_WINDOWS = re.compile(r'^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?=\.|$)|[<>:"|?*\\]|[. ]$', re.IGNORECASE)
 
 
@@ -102,11 +104,18 @@ def misnamed(path: str, patterns: Sequence[str]) -> Problem:
     return Problem("Y121", path, message, hint=hint)
 
 
-def unsafe_names(names: Iterable[str], below: str) -> list[Problem]:
+def _none_foreign(names: Iterable[str]) -> bool:
+    """Whether Windows can surely have all of the names: they are looked at together, since there may be very many."""
+    text = "\n".join(("", *names, "")).lower()
+    return not (any(sign in text for sign in _SIGNS) or ".\n" in text or " \n" in text or _DEVICES.search(text))
+
+
+def unsafe_names(names: Sequence[str], below: str) -> list[Problem]:
     """The problems of names that not all systems write alike, or can't have."""
     problems = []
+    none_foreign = _none_foreign(names)
     for name in names:
-        foreign = _NOT_OF_WINDOWS.search(name)
+        foreign = None if none_foreign else _NOT_OF_WINDOWS.search(name)
         if name.isascii() and name.isprintable() and foreign is None:
             continue
         severity, hint = Severity.ERROR, "rename it, best with plain letters alone"

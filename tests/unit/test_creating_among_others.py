@@ -115,6 +115,8 @@ def test_a_file_that_can_not_be_edited_is_left_alone(garden: Path, capsys: pytes
     (garden / SOURCES).write_text("{herbal: {title: H}}\n", encoding="utf-8")
     assert cli.main(["new", "source", "--id", "x", "--root", str(garden)]) == 2
     assert "its records don't stand in lines of their own; put there what --print prints" in capsys.readouterr().err
+    (garden / SOURCES).write_text("herbal:\n  title: |+\n    H\n\n", encoding="utf-8")
+    assert b"title: |+\n    H\n\nx:\n" in asked(garden, "source", name="x").after
     (garden / SOURCES).write_text("herbal: {title: H\n", encoding="utf-8")
     assert "can't be read" in asked(garden, "source", name="x").reason
     (garden / SOURCES).write_text("herbal:\n  title: H\n", encoding="utf-8")
