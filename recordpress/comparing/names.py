@@ -7,8 +7,9 @@ from typing import Any
 from recordpress.comparing.snapshot import Record, Snapshot
 from recordpress.pointers import escape
 from recordpress.schema.columns import RECORDS
-from recordpress.schema.nodes import Map, Node, Object, ObjectList, Reference, ReferenceList, Scalar, child
+from recordpress.schema.nodes import KEY_JOINT, Map, Node, Object, ObjectList, Reference, ReferenceList, Scalar, child
 
+ID = "id"
 WITHDRAWN = "withdrawn"  # a value of the registry's column `state`
 
 
@@ -83,6 +84,7 @@ def follow(root: Node | None, record: Record, moved: Mapping[str, str]) -> dict[
 def _followed(node: Node | None, value: Any, moved: Mapping[str, str]) -> Any:
     if isinstance(value, dict):
         key = node.key if isinstance(node, Map) else None
+        value = _together(node, value, moved) if isinstance(node, Object) and node.refers else value
         return {
             _followed(key, name, moved): _followed(
                 node.value if isinstance(node, Map) else _child(node, name), item, moved
@@ -97,12 +99,22 @@ def _followed(node: Node | None, value: Any, moved: Mapping[str, str]) -> Any:
     return value
 
 
+def _together(node: Object, value: Mapping[str, Any], moved: Mapping[str, str]) -> dict[str, Any]:
+    """An object whose properties refer to a record together, by its id among them."""
+    found = dict(value)
+    for refers in node.refers:
+        for name, other in refers.fields:
+            if other == ID and isinstance(found.get(name), str):
+                found[name] = _target(Reference((refers.kind,), qualified=False), found[name], moved)
+    return found
+
+
 def _child(node: Node | None, name: str) -> Node | None:
     return child(node, name) if node else None
 
 
 def _target(reference: Reference, value: str, moved: Mapping[str, str]) -> str:
-    if reference.by:
+    if reference.by and ID not in reference.by:
         return value
     if reference.qualified:
         return moved.get(value, value)
@@ -117,7 +129,11 @@ def _paths(entry: Any, steps: Mapping[str, str]) -> Any:
         return entry
 
     def path(text: Any) -> Any:
-        return "/".join(steps.get(step, step) for step in text.split("/")) if isinstance(text, str) else text
+        if not isinstance(text, str):
+            return text
+        return "/".join(
+            KEY_JOINT.join(steps.get(key, key) for key in step.split(KEY_JOINT)) for step in text.split("/")
+        )
 
     changed = dict(entry)
     if isinstance(entry.get("supports"), list):

@@ -51,7 +51,8 @@ def _by_id_alone(kind: Kind) -> list[Node | None]:
 def _names(kinds: Mapping[str, Kind], node: Scalar, *, by_id: bool) -> Iterator[Finding]:
     place = f"{node.place}/x-ref"
     if by_id:
-        yield Finding("S231", node.file, place, "`by`: the engine follows this reference by ids: name the kind alone")
+        message = "`by`: the engine itself follows this reference, by ids, before names are looked up"
+        yield Finding("S231", node.file, place, message, "name the kind alone; records give the id")
     for name in node.reference.kinds if node.reference else ():
         for index, path in enumerate(node.reference.by if node.reference else ()):
             if name in kinds and not _is_name(kinds[name], path):

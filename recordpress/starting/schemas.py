@@ -124,7 +124,7 @@ def _evidence() -> Schema:
         items=_object(dispute, ["field", "verdict", "reason"]),
     )
     item = {
-        "source": property_of("Source", "The source that is named.", x_ref="source"),
+        "source": property_of("Source", "The source that is named, by its id.", x_ref="source"),
         "supports": supports,
         "locator": property_of("Locator", "Where in the source: a page, a paragraph, a minute."),
         "note": property_of("Note on the evidence", "A remark in your own words."),

@@ -1,6 +1,7 @@
 """The engine as a package: built as a wheel, installed where nothing of this repository is, and used there."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from recordpress import cli
 from recordpress.deploying import release
 from recordpress.unusable import UnusableError
 
@@ -20,13 +22,13 @@ LONGEST = 120  # seconds
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, made by the build backend that pyproject.toml names."""
+    """The wheel, made as docs/how-to/package-the-engine.md says, by the backend that is installed already."""
     folder = tmp_path_factory.mktemp("wheel")
-    code = f"import hatchling.build; print(hatchling.build.build_wheel({str(folder)!r}))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True, timeout=LONGEST
-    )
-    return folder / done.stdout.split()[-1]
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "-q", "--no-deps"]
+    own = ["--no-build-isolation", "--no-index", "--wheel-dir", str(folder), "."]
+    subprocess.run([*pip, *own], cwd=PROJECT, check=True, timeout=LONGEST)
+    (made,) = folder.iterdir()
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +90,26 @@ def test_a_dataset_is_made_built_verified_and_served_by_an_installed_engine(comm
         server.send_signal(signal.SIGTERM)
         server.communicate(timeout=LONGEST)
     assert "is whole" in run(python, "build.py", "verify", cwd=root)
+
+
+def test_an_example_is_built_by_an_installed_engine(command: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(PROJECT / "examples" / "lighthouses", tmp_path / "lighthouses")
+    assert run(command, "check", cwd=root) == ""
+    assert run(command, "build", cwd=root).startswith("lighthouses 1.0.0: ")
+    assert "is whole" in run(command, "verify", cwd=root)
+
+
+def test_a_new_dataset_takes_the_engine_from_its_wheels(wheel: Path, tmp_path: Path) -> None:
+    assert cli.main(["init", str(tmp_path / "lights"), "--yes"]) == 0
+    root = tmp_path / "lights"
+    shutil.copytree(wheel.parent, root / "wheels")
+    asked = (root / "requirements.txt").read_text(encoding="utf-8").replace("pytest\n", "")
+    (root / "engine.txt").write_text(asked, encoding="utf-8")  # the others come from an index, as anywhere
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "-q", "--no-deps", "--no-index"]
+    subprocess.run([*pip, "--target", "found", "-r", "engine.txt"], cwd=root, check=True, timeout=LONGEST)
+    assert (root / "found" / "recordpress" / "cli.py").is_file()
+    assert wheel.name in (root / "README.md").read_text(encoding="utf-8")
+    assert cli.main(["check", "--root", str(root)]) == 0
 
 
 def test_a_release_of_an_installed_engine_takes_the_requirements_that_came_with_it(

@@ -10,6 +10,7 @@ from recordpress.moving.merging import merge
 from recordpress.moving.withdrawing import withdraw
 from recordpress.unusable import UnusableError
 from tests.planned import opened, values
+from tests.repositories import commit
 
 CHOIR = Path(__file__).parents[1] / "datasets" / "choir"
 
@@ -95,3 +96,22 @@ def test_permissions_stay_with_a_file_that_moves_or_is_edited(root: Path, capsys
     assert cli.main(["mv", "records/singers/cy.yaml", "cyril", "--root", str(root)]) == 0, capsys.readouterr()
     assert own.with_name("cyril.yaml").stat().st_mode & 0o777 == 0o600
     assert other.stat().st_mode & 0o777 == 0o640
+
+
+def test_what_follows_a_record_to_its_new_id_is_no_change(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("score", "singer"):  # a score has aliases now, too
+        schema = root / "schemas" / f"{name}.schema.json"
+        aliases = '"aliases": {"$ref": "common.schema.json#/$defs/aliases"},'
+        text = schema.read_text(encoding="utf-8")
+        schema.write_text(
+            text if aliases in text else text.replace('"series": {', f'{aliases} "series": {{', 1), "utf-8"
+        )
+    commit(root, "Begin")
+    for old, new in (("blue-1", "blue-one"), ("cy", "cyril"), ("ben", "benny")):
+        assert cli.main(["mv", "--root", str(root), old, new]) == 0, capsys.readouterr()
+    capsys.readouterr()
+    assert cli.main(["diff", "--root", str(root), "HEAD"]) == 0
+    said = capsys.readouterr().out
+    assert "Records: 3 renamed.\n" in said
+    assert "changed:" not in said
+    assert "supports" not in said
