@@ -43,7 +43,7 @@ class Part:
         qualified: Whether references are written `kind/id`.
         terms: Titles of the values of a vocabulary.
         keys: Properties that identify an item of `objects`; () for its position.
-        dated: Whether the value is a date of EDTF.
+        dated: Whether the value is a date.
         lang: Language tag of the text, or `key` for a map whose keys are language tags; "" where nothing is said.
         field: Its step in field paths, where that is another; "" for its name.
         parts: Properties of an object, of the items of `objects` (without a key that only tells them apart), or of the
@@ -212,7 +212,7 @@ def _value(node: Scalar) -> dict[str, object]:
     found: dict[str, object] = {}
     if node.unit:
         found["unit"] = node.unit
-    if node.format == "edtf":
+    if node.format in {"edtf", "date"}:
         found["dated"] = True
     if node.lang:
         found["lang"] = node.lang

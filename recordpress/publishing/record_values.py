@@ -188,8 +188,14 @@ def _listed(items: Sequence[Markup]) -> Markup:
     """Several values as a list; a long one opens when asked to."""
     if len(items) == 1:
         return items[0]
-    lines = Markup().join(Markup("<li>{}</li>").format(item) for item in items)
+    lines = Markup().join(_line(item) for item in items)
     short = Markup('<ul class="values">{}</ul>').format(lines)
     if len(items) <= LISTED:
         return short
     return Markup('<details class="long"><summary>{} entries</summary>{}</details>').format(len(items), short)
+
+
+def _line(item: Markup) -> Markup:
+    """An item of a list; one that is a list itself has no mark of its own."""
+    line = Markup('<li class="nest">{}</li>') if item.startswith("<ul") else Markup("<li>{}</li>")
+    return line.format(item)

@@ -30,6 +30,9 @@ PARTS = (
 )
 
 
+NESTED = '<ul class="values"><li>1</li><li>2</li></ul>'
+
+
 @pytest.fixture
 def words() -> Words:
     site: Any = SimpleNamespace(package=SimpleNamespace(kinds={}))
@@ -75,6 +78,7 @@ def test_an_unknown_path_leads_nowhere() -> None:
         ("extra", '{"b":[1,true]}', 'b: <ul class="values"><li>1</li><li>yes</li></ul>'),
         ("until", '"2012"', '<time datetime="2012">2012</time>'),
         ("until", "true", "yes"),
+        ("extra", '[[1,2],"a"]', f'<ul class="values"><li class="nest">{NESTED}</li><li>a</li></ul>'),
         ("who", '{"a":"nobody"}', "a: nobody"),
         ("who/a", '{"person":"ann"}', "Person: Ann &lt;A&gt;"),
         ("who/a", "{}", "nothing"),
