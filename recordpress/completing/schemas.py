@@ -58,7 +58,7 @@ def _offering(node: Any) -> Any:
         return [_offering(item) for item in node]
     if not isinstance(node, Mapping):
         return node
-    changed = {key: _offering(value) for key, value in node.items()}
+    changed = {key: _offering(value) for key, value in _with_parts(node).items()}
     name = _name(changed.get("x-ref"))
     if name and changed.get("type") == "integer":  # which refers to one kind alone, by the id or by what is as good
         name = f"{NUMBER}:{name.partition(':')[2]}"
@@ -68,11 +68,25 @@ def _offering(node: Any) -> Any:
     return changed
 
 
+def _with_parts(node: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An object whose properties refer together; the one that equals an id refers by itself, as far as is offered."""
+    reference, properties = node.get("x-ref"), node.get("properties")
+    if not isinstance(properties, Mapping) or reference is None:
+        return node
+    changed = dict(properties)
+    for part in reference if isinstance(reference, list) else [reference]:
+        for own, other in part.get("fields", {}).items() if isinstance(part, dict) else ():
+            if other == "id" and own in properties:
+                changed[own] = {"x-ref": part["kind"], **properties[own]}
+    return {**node, "properties": changed}
+
+
 def _name(reference: Any) -> str:
     """The definition that offers what a reference may be: ids, or `kind/id` of several kinds; "" for nothing."""
     if isinstance(reference, dict):  # what is referred to by a name can be offered by its id
-        kinds = reference["kind"] if isinstance(reference["kind"], list) else [reference["kind"]]
-        return f"id:{','.join(kinds)}" if "id" in reference.get("by", ()) else ""
+        kind = reference["kind"]
+        wanted = f"ref:{','.join(kind)}" if isinstance(kind, list) else f"id:{kind}"
+        return wanted if "id" in reference.get("by", ()) else ""
     if isinstance(reference, list):
         return "" if any(isinstance(part, dict) for part in reference) else f"ref:{','.join(reference)}"
     return "" if reference is None else "ref:*" if reference == "*" else f"id:{reference}"

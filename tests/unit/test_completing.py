@@ -72,10 +72,22 @@ def test_references_by_names_and_from_keys_offer_ids_where_ids_may_stand() -> No
     made = with_ids(schemas.documents, [Known("singer", "ada", "Ada"), Known("ensemble", "strings", "Strings")])
     concert = made["concert.schema.json"]["properties"]
     assert offered(made, concert["conductor"]) == ["ada"]
-    assert offered(made, concert["host"]) == ["ada", "strings"]
+    assert offered(made, concert["host"]) == ["singer/ada", "ensemble/strings"]  # a bare id would be L321
     assert offered(made, concert["seats"]["propertyNames"]) == ["strings"]
     assert "$ref" not in concert["choir"]["items"]
     assert "$ref" not in concert["score"]
+
+
+def test_a_part_of_a_key_that_has_to_equal_an_id_offers_the_ids() -> None:
+    concert = {
+        "type": "object",
+        "x-ref": [{"kind": "score", "fields": {"score": "id", "/id": "held", "part": "pieces/part"}}, "singer"],
+        "properties": {"score": {"type": "string"}, "part": {"type": "string"}},
+    }
+    made = with_ids({"schemas/concert.schema.json": concert}, [Known("score", "blue", "Blue")])
+    properties = made["concert.schema.json"]["properties"]
+    assert offered(made, properties["score"]) == ["blue"]
+    assert properties["part"] == {"type": "string"}
 
 
 @pytest.mark.parametrize(
