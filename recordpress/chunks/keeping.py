@@ -22,7 +22,7 @@ from recordpress.chunks.summary import Summary, plain, understood
 from recordpress.reading.files import SourceFile
 from recordpress.stamps import engine_digest
 
-FORM = 6  # of the summaries and files
+FORM = 7  # of the summaries and files
 RACE = 2_000_000_000  # nanoseconds: a file changed so shortly before it was read may have changed since, unseen
 NAME = "chunks.json"
 CACHE = "cache"

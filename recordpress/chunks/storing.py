@@ -4,19 +4,21 @@ Where a section stands, how long it is and its checksum are in the chunk's summa
 not what was written is never used: the chunk is made again.
 """
 
+import hashlib
 import marshal
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, Protocol, overload
 from zlib import crc32
 
 from recordpress.unusable import UnusableError
 
+DIGEST = 32  # hexadecimal digits
 RECORDS = "/records"  # the section of the records as curated: no table has such a name
 
 
@@ -42,12 +44,14 @@ class Section:
         length: How long it is, in bytes.
         count: How many rows or records it holds.
         checksum: CRC-32 of its bytes.
+        digest: A strong hash of its bytes: what is made of them is known by it.
     """
 
     offset: int
     length: int
     count: int
     checksum: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,16 @@ class Part:
     def count(self) -> int:
         """How many items it holds."""
         return self.section.count
+
+    @property
+    def digest(self) -> str:
+        """A strong hash of its items."""
+        return self.section.digest
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The chunk's file."""
+        return (self.path,)
 
     def read(self) -> list[Any]:
         """Its items.
@@ -116,6 +130,16 @@ class Merged:
         """How many items there are."""
         return sum(part.count for part in self.parts)
 
+    @property
+    def digest(self) -> str:
+        """A strong hash of the items."""
+        return digest_of(repr((self.key, *(part.digest for part in self.parts))).encode())
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The chunks' files."""
+        return tuple(part.path for part in self.parts)
+
     def read(self) -> list[Any]:
         """The items.
 
@@ -156,6 +180,11 @@ class Stored:
         return part.read() if part else []
 
 
+def digest_of(data: bytes) -> str:
+    """A strong hash, short enough to be kept by thousands."""
+    return hashlib.sha256(data).hexdigest()[:DIGEST]
+
+
 def pack(lists: Mapping[str, list[Any]]) -> tuple[bytes, dict[str, Section]]:
     """The bytes of a chunk's file, and its sections."""
     parts: list[bytes] = []
@@ -163,7 +192,7 @@ def pack(lists: Mapping[str, list[Any]]) -> tuple[bytes, dict[str, Section]]:
     offset = 0
     for name, items in lists.items():
         part = marshal.dumps(items)
-        sections[name] = Section(offset, len(part), len(items), crc32(part))
+        sections[name] = Section(offset, len(part), len(items), crc32(part), digest_of(part))
         parts.append(part)
         offset += len(part)
     return b"".join(parts), sections
@@ -182,6 +211,17 @@ def store(path: str, payload: bytes) -> bytes | None:
     return None
 
 
+class Change(Protocol):
+    """What becomes of items when they are read."""
+
+    def __call__(self, items: list[Any], /) -> list[Any]:
+        """The items as they are to be."""
+
+    @property
+    def digest(self) -> str:
+        """A strong hash of all that it depends on."""
+
+
 @dataclass(frozen=True, eq=False)
 class StoredItems(Sequence[Any]):
     """Rows or records in the order of their chunks, read anew each time that they are gone through.
@@ -192,13 +232,25 @@ class StoredItems(Sequence[Any]):
     """
 
     parts: tuple[Part | Merged, ...]
-    change: Callable[[list[Any]], list[Any]] | None = None
+    change: Change | None = None
 
     def blocks(self) -> Iterator[list[Any]]:
         """The items of one chunk after the other."""
         if self.change is None:
             return (part.read() for part in self.parts)
         return (self.change(part.read()) for part in self.parts)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The chunks' files."""
+        return tuple(path for part in self.parts for path in part.paths)
+
+    def keyed(self) -> Iterator[tuple[str, "StoredItems"]]:
+        """The items of one chunk after the other that has any, after a strong hash of them; they are not read."""
+        after = f"/{self.change.digest}" if self.change else ""
+        for part in self.parts:
+            if part.count:
+                yield f"{part.digest}{after}", replace(self, parts=(part,))
 
     def __iter__(self) -> Iterator[Any]:
         """Each item."""
@@ -235,7 +287,7 @@ def items_of(
     chunks: Iterable[Stored | Sequence[Stored]],
     name: str,
     key: int | str = 0,
-    change: Callable[[list[Any]], list[Any]] | None = None,
+    change: Change | None = None,
 ) -> StoredItems:
     """The rows of a table in all chunks, or their records.
 

@@ -94,7 +94,7 @@ def plain(summary: Summary) -> list[Any]:
         summary.stamps,
         summary.hashes,
         summary.stored.path.rpartition("/")[2],
-        {name: [part.offset, part.length, part.count, part.checksum] for name, part in summary.stored.sections.items()},
+        {name: [s.offset, s.length, s.count, s.checksum, s.digest] for name, s in summary.stored.sections.items()},
         summary.targets,
         summary.claimed,
         [[e.kind, e.id, e.label, e.path, e.aliases, e.withdrawn, e.replaced_by, e.pointer] for e in summary.special],

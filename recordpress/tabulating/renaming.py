@@ -1,7 +1,9 @@
 """Rows whose cells hold the ids of records in place of the names that stand in the records."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -17,7 +19,7 @@ Cells = Mapping[Reference, Mapping[str, str]]
 """What tables hold in place of each name, by how it refers; references by ids alone are not in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Renaming:
     """Puts ids in place of names.
 
@@ -31,6 +33,11 @@ class Renaming:
         """The rows with ids."""
         return [self._row(row) for row in rows]
 
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all that it depends on."""
+        return _digest([(position, sorted(names.items())) for position, names in self.columns])
+
     def _row(self, row: Row) -> Row:
         cells = list(row)
         for position, names in self.columns:
@@ -40,7 +47,7 @@ class Renaming:
         return tuple(cells)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ToldRenaming:
     """Puts ids in place of names in the values of facts and claims, which are JSON.
 
@@ -67,6 +74,12 @@ class ToldRenaming:
 
         return [self._row(row, change_of) for row in rows]
 
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all that it depends on."""
+        cells = sorted((repr(reference), sorted(names.items())) for reference, names in self.cells.items())
+        return _digest((sorted(map(repr, self.kinds.items())), cells, self.field, self.columns))
+
     def _row(self, row: Row, change_of: Callable[[Node], Change | None]) -> Row:
         kind = self.kinds[str(row[0]).partition("/")[0]]
         found = [(node, change_of(node)) for node in nodes_at(kind.root, steps_of(str(row[self.field])))]
@@ -76,6 +89,10 @@ class ToldRenaming:
         for position in self.columns:
             cells[position] = _renamed(cells[position], found)
         return tuple(cells)
+
+
+def _digest(what: object) -> str:
+    return hashlib.sha256(repr(what).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _renamed(text: Value, found: Sequence[tuple[Node, Change | None]]) -> Value:

@@ -11,6 +11,7 @@ from recordpress.problems import Problem, has_errors
 from recordpress.verifying import verify, verify_database, verify_files
 from recordpress.writing.cells import Locate, cell_problems
 from recordpress.writing.files import remove
+from recordpress.writing.former import former_of, note_package
 from recordpress.writing.forms import rows_in
 from recordpress.writing.journal import Layout
 from recordpress.writing.package import Means, Written, write_package
@@ -64,7 +65,8 @@ def build_package(
 def _build(content: Content, root: Path, seen: bytes | None, options: Options) -> Iterable[Problem]:
     small = rows_in(content) <= options.verified_rows
     original = "" if seen is None else seen.decode()
-    means = replace(options.means, original=original, judge=None if small else verify_database)
+    former = former_of(root)
+    means = replace(options.means, original=original, judge=None if small else verify_database, former=former)
     folder = begin(root)
     problems = list(_cell_problems(content, means.locate))
     written = Written((), {}) if has_errors(problems) else write_package(content, folder, means)
@@ -76,7 +78,10 @@ def _build(content: Content, root: Path, seen: bytes | None, options: Options) -
         remove(Layout(root).staging)
         return problems
     means.announce("publishing")
-    return [*problems, *publish(content, root, seen)]
+    problems += publish(content, root, seen)
+    if not has_errors(problems):
+        note_package(root, former.noted, written.infos)
+    return problems
 
 
 def _cell_problems(content: Content, locate: Locate) -> Iterator[Problem]:

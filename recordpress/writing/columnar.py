@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from recordpress.model import Column, ColumnType, Row, Table, TableData, Value
-from recordpress.writing.delimited import chunks
+from recordpress.writing.blocks import chunks
 from recordpress.writing.files import remove
 from recordpress.writing.parts import MOST_ROWS, part_name, sizes
 

@@ -16,7 +16,7 @@ from recordpress.model import Content, Table, TableData, View
 from recordpress.problems import Problem
 from recordpress.unusable import UnusableError
 from recordpress.writing import sql
-from recordpress.writing.delimited import chunks
+from recordpress.writing.blocks import chunks
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 APPLICATION_ID = 0x52505253

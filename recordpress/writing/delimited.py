@@ -1,27 +1,23 @@
 """CSV files: UTF-8, LF, a header, as few quotes as RFC 4180 allows, `true` and `false`, nothing for null."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from recordpress.model import Row, Table, TableData
+from recordpress.writing.blocks import Frame, Plan, blocks_of, write_blocks
 
-CHUNK = 2_000  # rows that become text at once: they fit the processor's cache
-T = TypeVar("T")
 WORDS = {True: "true", False: "false"}
-
-
-def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
-    """Rows or records in lists of at most `size`."""
-    iterator = iter(items)
-    while chunk := list(islice(iterator, size)):
-        yield chunk
 
 
 def render_header(table: Table) -> bytes:
     """The first line of the file."""
     return render_lines([[column.name for column in table.columns]])
+
+
+def csv_plan(data: TableData) -> Plan:
+    """How the file of a table is written."""
+    return Plan(Frame(render_header(data.table)), blocks_of(data.rows, render_lines))
 
 
 def write_csv(data: TableData, path: Path) -> None:
@@ -31,11 +27,7 @@ def write_csv(data: TableData, path: Path) -> None:
         UnicodeEncodeError: A text has half of a surrogate pair.
         OSError: The file cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as stream:
-        stream.write(render_header(data.table))
-        for chunk in chunks(data.rows):
-            stream.write(render_lines(chunk))
+    write_blocks(csv_plan(data), path)
 
 
 def changed(rows: Sequence[Row], places: Sequence[int], change: Callable[[Any], object]) -> Iterable[Sequence[Any]]:

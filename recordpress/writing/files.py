@@ -7,7 +7,7 @@ and never a part. What is renamed is on the disk before: otherwise a power cut c
 import hashlib
 import os
 import shutil
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,12 +63,13 @@ class Hashes:
     Args:
         folder: The package. What is in it is not changed any more; files may be added.
         executor: Who reads many files.
+        known: Those of files that were just read.
     """
 
-    def __init__(self, folder: Path, executor: "Executor") -> None:
-        """Know nothing yet."""
+    def __init__(self, folder: Path, executor: "Executor", known: Mapping[str, FileInfo] | None = None) -> None:
+        """Read nothing yet."""
         self.folder, self.executor = folder, executor
-        self._known: dict[str, FileInfo] = {}
+        self._known = dict(known or {})
 
     def below(self, start: str = "") -> dict[str, FileInfo]:
         """Size and hash of all files, or of those in a folder, by path relative to the package."""

@@ -9,6 +9,7 @@ records.jsonl                        each record as one JSON document on a line
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import orjson
@@ -17,58 +18,73 @@ from recordpress.crew import signals_held
 from recordpress.model import Collection, Content, TableData
 from recordpress.problems import Problem
 from recordpress.writing import record_lines
+from recordpress.writing.blocks import Placed, keys_of
 from recordpress.writing.cells import text_problems
-from recordpress.writing.delimited import write_csv
-from recordpress.writing.objects import write_collection, write_objects
-from recordpress.writing.record_lines import write_record_lines
+from recordpress.writing.delimited import csv_plan
+from recordpress.writing.former import Former
+from recordpress.writing.objects import collection_plan, objects_plan
+from recordpress.writing.parts import MOST_ROWS, file_of
+from recordpress.writing.record_lines import lines_plan
 
-Form = Callable[[Content, Path], tuple[Problem, ...]]
+Form = Callable[[Content, Path, Former], tuple[Problem, ...]]
 """Writes all tables or records of the content into a folder, and returns what is wrong."""
 
 ENOUGH = 20_000  # rows that one order is to have at least, where there are so many
 
 
-def write_tables(content: Content, folder: Path) -> tuple[Problem, ...]:
+def write_tables(content: Content, folder: Path, former: Former) -> tuple[Problem, ...]:
     """Write `data/<table>.csv`; texts that UTF-8 cannot hold are problems (W602)."""
     problems: list[Problem] = []
     for data in content.tables:
         try:
-            write_csv(data, folder / "data" / f"{data.table.name}.csv")
+            former.write_blocks(f"data/{data.table.name}.csv", ("csv", data.table), csv_plan(data), folder)
         except UnicodeEncodeError:
             problems += text_problems(data)
     return tuple(problems)
 
 
-def write_collections(content: Content, folder: Path) -> tuple[Problem, ...]:
+def write_collections(content: Content, folder: Path, former: Former) -> tuple[Problem, ...]:
     """Write `data/<kind>.json`; records with a value that JSON cannot hold are problems (W603)."""
     problems: list[Problem] = []
-    for collection in content.collections:
+    for some in content.collections:
         try:
-            write_collection(collection, folder / "data" / f"{collection.kind}.json")
+            former.write_blocks(f"data/{some.kind}.json", "records", collection_plan(some), folder)
         except orjson.JSONEncodeError as error:
-            problems.append(_unwritable(collection, error))
+            problems.append(_unwritable(some, error))
     return tuple(problems)
 
 
-def write_row_objects(content: Content, folder: Path) -> tuple[Problem, ...]:
+def write_row_objects(content: Content, folder: Path, former: Former) -> tuple[Problem, ...]:
     """Write `json/<table>.json`."""
-    return _for_tables(content, lambda data: write_objects(data, folder / "json" / f"{data.table.name}.json"))
-
-
-def write_lines(content: Content, folder: Path) -> tuple[Problem, ...]:
-    """Write `records.jsonl`, unless JSON cannot hold a record: the nested records tell which."""
-    try:
-        write_record_lines(content, folder / record_lines.NAME)
-    except orjson.JSONEncodeError:
-        return write_collections(content, folder)
+    for data in content.tables:
+        former.write_blocks(f"json/{data.table.name}.json", ("objects", data.table), objects_plan(data), folder)
     return ()
 
 
-def write_parquet_files(content: Content, folder: Path) -> tuple[Problem, ...]:
+def write_lines(content: Content, folder: Path, former: Former) -> tuple[Problem, ...]:
+    """Write `records.jsonl`, unless JSON cannot hold a record: the nested records tell which."""
+    tables = [data.table for data in content.tables if data.table.name in record_lines.TABLES]
+    try:
+        former.write_blocks(record_lines.NAME, ("lines", tables), lines_plan(content), folder)
+    except orjson.JSONEncodeError:
+        return write_collections(content, folder, former)
+    return ()
+
+
+def write_parquet_files(content: Content, folder: Path, former: Former) -> tuple[Problem, ...]:
     """Write `parquet/<table>.parquet`."""
+    for data in content.tables:
+        name = file_of(data.table.name)
+        write = partial(_write_parquet, data, folder / name)
+        former.write(name, ("parquet", data.table, MOST_ROWS), keys_of(data.rows), folder, write)
+    return ()
+
+
+def _write_parquet(data: TableData, path: Path) -> tuple[Placed, ...]:
     from recordpress.writing.columnar import write_parquet  # noqa: PLC0415 (takes long to load, and only builds need it)
 
-    return _for_tables(content, lambda data: write_parquet(data, folder / "parquet" / f"{data.table.name}.parquet"))
+    write_parquet(data, path)
+    return ()
 
 
 def rows_in(content: Content) -> int:
@@ -87,6 +103,12 @@ class Order:
 
     form: Form
     content: Content
+
+    @property
+    def stems(self) -> set[str]:
+        """Names of the files that may be written, without their endings."""
+        lines = Path(record_lines.NAME).stem
+        return {lines, *(data.table.name for data in self.content.tables), *(c.kind for c in self.content.collections)}
 
 
 OF_TABLES: tuple[Form, ...] = (write_parquet_files, write_row_objects, write_tables)
@@ -125,18 +147,19 @@ class Orders:
     Args:
         executor: Who does it.
         folder: The package.
+        former: The last package.
     """
 
-    def __init__(self, executor: Executor, folder: Path) -> None:
+    def __init__(self, executor: Executor, folder: Path, former: Former | None = None) -> None:
         """Order nothing yet."""
-        self.executor, self.folder = executor, folder
-        self._futures: list[Future[tuple[Problem, ...]]] = []
+        self.executor, self.folder, self.former = executor, folder, former or Former()
+        self._futures: list[Future[tuple[tuple[Problem, ...], Former]]] = []
 
     def take(self, some: Iterator[Order]) -> None:
         """Have parts written."""
         for order in some:
             with signals_held():
-                self._futures.append(self.executor.submit(carry_out, order, self.folder))
+                self._futures.append(self.executor.submit(carry_out, order, self.folder, self.former.of(order.stems)))
 
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong, when all is written.
@@ -145,7 +168,13 @@ class Orders:
             OSError: A file cannot be written.
             SpoiledError: Rows can't be had any more.
         """
-        return tuple(dict.fromkeys(problem for future in self._futures for problem in future.result()))
+        problems: list[Problem] = []
+        for future in self._futures:
+            found, part = future.result()
+            problems += found
+            self.former.noted.update(part.noted)
+            self.former.taken.update(part.taken)
+        return tuple(dict.fromkeys(problems))
 
     def end(self) -> None:
         """Leave nothing behind that still writes."""
@@ -156,15 +185,14 @@ class Orders:
                 future.exception()
 
 
-def carry_out(order: Order, folder: Path) -> tuple[Problem, ...]:
-    """Write a part."""
-    return order.form(order.content, folder)
+def carry_out(order: Order, folder: Path, former: Former) -> tuple[tuple[Problem, ...], Former]:
+    """Write a part.
 
-
-def _for_tables(content: Content, write: Callable[[TableData], None]) -> tuple[Problem, ...]:
-    for data in content.tables:
-        write(data)
-    return ()
+    Returns:
+        What is wrong, and what is noted of the files.
+    """
+    problems = order.form(order.content, folder, former)
+    return problems, Former(noted=former.noted, taken=former.taken)
 
 
 def _unwritable(collection: Collection, error: Exception) -> Problem:

@@ -1,12 +1,14 @@
 """JSON files: the records of a kind as they were curated, and the rows of a table as objects."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import orjson
 
 from recordpress.model import Collection, ColumnType, Row, Table, TableData, Value
-from recordpress.writing.delimited import changed, chunks
+from recordpress.writing.blocks import Block, Frame, Plan, blocks_of, write_blocks
+from recordpress.writing.delimited import changed
 
 JSON_TYPES = (ColumnType.ARRAY, ColumnType.ANY)
 CHUNK = 1_000
@@ -29,22 +31,32 @@ def render_objects(table: Table, rows: Sequence[Row]) -> bytes:
     return b",\n".join(map(orjson.dumps, objects))
 
 
+def collection_plan(collection: Collection) -> Plan:
+    """How the file of a kind's records is written: as one JSON array, each record in a block of its own."""
+    return _array_plan(blocks_of(collection.records, render_records, CHUNK))
+
+
+def objects_plan(data: TableData) -> Plan:
+    """How a table's rows are written: as a JSON array of objects, one a line; arrays and the like as real JSON."""
+    return _array_plan(blocks_of(data.rows, partial(render_objects, data.table)))
+
+
 def write_collection(collection: Collection, path: Path) -> None:
-    """Write the records of a kind as one JSON array, each in a block of its own.
+    """Write the records of a kind.
 
     Raises:
         OSError: The file cannot be written.
     """
-    _write_array(path, map(render_records, chunks(collection.records, CHUNK)))
+    write_blocks(collection_plan(collection), path)
 
 
 def write_objects(data: TableData, path: Path) -> None:
-    """Write the rows of a table as one JSON array of objects, one a line; arrays and the like as real JSON.
+    """Write the rows of a table.
 
     Raises:
         OSError: The file cannot be written.
     """
-    _write_array(path, (render_objects(data.table, chunk) for chunk in chunks(data.rows)))
+    write_blocks(objects_plan(data), path)
 
 
 def _fragment(text: Value) -> object:
@@ -52,12 +64,5 @@ def _fragment(text: Value) -> object:
     return None if text is None else orjson.Fragment(str(text))
 
 
-def _write_array(path: Path, parts: Iterator[bytes]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as stream:
-        stream.write(b"[")
-        separator = b"\n"
-        for part in parts:
-            stream.write(separator + part)
-            separator = b",\n"
-        stream.write(b"\n]\n")
+def _array_plan(blocks: Sequence[Block]) -> Plan:
+    return Plan(Frame(b"[", b"\n", b",\n", b"\n]\n"), blocks)

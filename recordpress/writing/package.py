@@ -25,6 +25,7 @@ from recordpress.writing.archive import write_archive
 from recordpress.writing.cells import Locate, cell_problems, nowhere, text_problems
 from recordpress.writing.database import write_database
 from recordpress.writing.files import FileInfo, Hashes, write_file
+from recordpress.writing.former import Former
 from recordpress.writing.forms import Orders, orders, rows_in
 from recordpress.writing.names import DESCRIPTOR, archive_name, database_name
 
@@ -104,6 +105,7 @@ class Means:
         announce: Told the name of each step before it begins.
         crew: Who writes files beside the database.
         judge: Looks at the finished database while the rest is written; None for nobody.
+        former: The last package, of which is taken what has not changed.
     """
 
     original: str = ""
@@ -112,6 +114,7 @@ class Means:
     announce: Callable[[str], None] = lambda _step: None
     crew: Crew = field(default_factory=lambda: Crew(1))
     judge: Callable[[Path], tuple[Problem, ...]] | None = None
+    former: Former = field(default_factory=Former)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +152,11 @@ def write_package(content: Content, staging: Path, means: Means | None = None) -
     """
     how = means or Means()
     executor = how.crew.local(worthwhile=rows_in(content) >= FEW_ROWS)
-    whole, problems = _write_forms(content, staging, how, Orders(executor, staging))
+    whole, problems = _write_forms(content, staging, how, Orders(executor, staging, how.former))
     if has_errors(problems):
         return Written(problems, {})
     judged = executor.submit(how.judge, staging / database_name(content)) if how.judge else None
-    hashes = Hashes(staging, executor)
+    hashes = Hashes(staging, executor, how.former.taken)
     describe: tuple[str, FileStep] = ("descriptor", partial(write_descriptor, original=how.original))
     for name, step in (describe, *LAST_STEPS):
         how.announce(name)

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recordpress.model import Collection, Column, ColumnType, Table, TableData, TableRole
+from recordpress.writing.blocks import chunks
 from recordpress.writing.columnar import arrow_schema, write_parquet
-from recordpress.writing.delimited import chunks, render_header, render_lines, write_csv
+from recordpress.writing.delimited import render_header, render_lines, write_csv
 from recordpress.writing.objects import write_collection, write_objects
 from tests.sample_content import BOOKS, ROWS
 
@@ -53,9 +54,8 @@ def test_chunks_make_no_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     data = TableData(TEXTS, [(str(number), "x", None) for number in range(5)])
     records: list[dict[str, object]] = [{"id": str(number)} for number in range(5)]
     whole = _written(data, records, tmp_path / "whole")
-    monkeypatch.setattr("recordpress.writing.delimited.CHUNK", 2)
     monkeypatch.setattr("recordpress.writing.objects.CHUNK", 2)
-    monkeypatch.setattr("recordpress.writing.delimited.chunks.__defaults__", (2,))
+    monkeypatch.setattr("recordpress.writing.blocks.blocks_of.__defaults__", (2,))
     assert _written(data, records, tmp_path / "parts") == whole
     assert json.loads(whole[2]) == records
 

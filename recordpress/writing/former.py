@@ -1,0 +1,195 @@
+"""The last package, of which the next one takes what has not changed: whole files, and blocks of others.
+
+What each file was made of is noted after a build, as a hash of its inputs, with the hash of the file itself. A file of
+which the same would be made now is taken over if it is still what was written: the same file under a further name,
+where the system can do that. A note that can't be read, or is of another engine or other libraries, counts for nothing.
+"""
+
+import hashlib
+import importlib.metadata
+import os
+import shutil
+import sqlite3
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+import orjson
+
+from recordpress.chunks.storing import store
+from recordpress.stamps import engine_digest
+from recordpress.writing.blocks import Earlier, Placed, Plan, write_blocks
+from recordpress.writing.files import FileInfo, info_of, remove
+from recordpress.writing.journal import Layout
+
+NAME = "written.json"
+LIBRARIES = ("orjson", "pyarrow")
+DIGEST = 32  # hexadecimal digits
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is noted of a file, or of the files that a large table is parted into.
+
+    Args:
+        about: A hash of what all its blocks depend on: its form, and the table.
+        made_of: A hash of all that it was made of.
+        files: Size and hash of each file, by path within the package.
+        blocks: Its blocks.
+    """
+
+    about: str
+    made_of: str
+    files: Mapping[str, FileInfo] = field(default_factory=dict)
+    blocks: Sequence[Placed] = ()
+
+
+@dataclass(slots=True)
+class Former:
+    """The last package, and what is noted of the files that are written now.
+
+    Args:
+        folder: The last package; None for none.
+        entries: What is noted of its files, by name.
+        noted: What is noted of those that are written now.
+        taken: Size and hash of each file that was taken over, by path within the package: they were just seen.
+    """
+
+    folder: Path | None = None
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    noted: dict[str, Entry] = field(default_factory=dict)
+    taken: dict[str, FileInfo] = field(default_factory=dict)
+
+    def of(self, stems: Iterable[str]) -> "Former":
+        """As much of it as is needed to write files whose names without endings are these; nothing is noted yet."""
+        wanted = set(stems)
+        entries = {name: entry for name, entry in self.entries.items() if Path(name).name.partition(".")[0] in wanted}
+        return Former(self.folder, entries)
+
+    def write_blocks(self, name: str, about: object, plan: Plan, folder: Path) -> None:
+        """Write a file of blocks.
+
+        Args:
+            name: Its path within the package.
+            about: What it depends on beside its blocks.
+            plan: How it is written.
+            folder: The new package.
+
+        Raises:
+            OSError: It can't be written.
+        """
+        known = self.entries.get(name)
+
+        def write() -> Sequence[Placed]:
+            path = self.folder / name if self.folder and known and known.about == _hash(about) else None
+            whole = known is not None and path is not None and _is(path, known.files.get(name))
+            earlier = Earlier(path, known.blocks) if known and whole else None
+            return write_blocks(plan, folder / name, earlier)
+
+        self.write(name, about, plan.keys, folder, write)
+
+    def write(
+        self, name: str, about: object, keys: Sequence[str], folder: Path, write: Callable[[], Sequence[Placed]]
+    ) -> None:
+        """Take over what has not changed, or write it.
+
+        Args:
+            name: Its path within the package; for a table that may be parted, that of the whole.
+            about: What it depends on beside its blocks.
+            keys: What its blocks are made of; "" where nothing tells.
+            folder: The new package.
+            write: Writes it, and returns its blocks.
+
+        Raises:
+            OSError: It can't be written.
+        """
+        made_of = _hash((about, *keys)) if all(keys) else ""
+        known = self.entries.get(name)
+        if known and made_of and known.made_of == made_of and self._take(known.files, folder):
+            self.noted[name] = known
+        else:
+            remove(folder / name)
+            self.noted[name] = Entry(_hash(about), made_of, blocks=write())
+
+    def _take(self, files: Mapping[str, FileInfo], folder: Path) -> bool:
+        """Take files over, unless one of them is not what was written."""
+        if self.folder is None or not files:
+            return False
+        if not all(_is(self.folder / path, info) for path, info in files.items()):
+            return False
+        for path, info in files.items():
+            if _linked(self.folder / path, folder / path):
+                self.taken[path] = info
+        return True
+
+
+def _linked(path: Path, target: Path) -> bool:
+    """Put a file under a further name, or copy it where that can't be: a copy is read once more, as all that is new."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    remove(target)  # which may be another name of a file that is published, and must not be written to
+    try:
+        os.link(path, target)
+    except OSError:
+        shutil.copyfile(path, target)
+        return False
+    return True
+
+
+def former_of(root: Path) -> Former:
+    """The last package of a dataset."""
+    layout = Layout(root)
+    folder = Path(os.path.realpath(layout.current))
+    try:
+        digest, _, body = (layout.work / NAME).read_bytes().partition(b"\n")
+        note = orjson.loads(body) if hashlib.sha256(body).hexdigest().encode() == digest else {}
+        if note["by"] != makers() or not folder.is_dir():
+            return Former()
+        return Former(folder, {name: _entry(**said) for name, said in note["files"].items()})
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return Former()
+
+
+def note_package(root: Path, noted: Mapping[str, Entry], infos: Mapping[str, FileInfo]) -> None:
+    """Note what the files of a package were made of. A disk that is full costs the note only.
+
+    Args:
+        root: The dataset.
+        noted: What is known of the files that were written.
+        infos: Size and hash of all files of the package.
+    """
+    whole = {}
+    for name, entry in noted.items():
+        found = (
+            [name] if name in infos else [path for path in infos if path.startswith(f"{Path(name).with_suffix('')}/")]
+        )
+        whole[name] = replace(entry, files={path: infos[path] for path in found})
+    with suppress(TypeError):  # a name that is no text is none that JSON can hold
+        body = orjson.dumps({"by": makers(), "files": {name: asdict(entry) for name, entry in whole.items()}})
+        store(str(Layout(root).work / NAME), hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+
+
+@cache
+def makers() -> str:
+    """A hash of all programs that have a say in what files look like."""
+    versions = [importlib.metadata.version(name) for name in LIBRARIES]
+    return _hash((engine_digest(), sys.version, zlib.ZLIB_RUNTIME_VERSION, sqlite3.sqlite_version, *versions))
+
+
+def _entry(about: str, made_of: str, files: Mapping[str, Mapping[str, object]], blocks: Sequence[Placed]) -> Entry:
+    infos = {path: FileInfo(int(str(said["size"])), str(said["sha256"])) for path, said in files.items()}
+    return Entry(about, made_of, infos, blocks)
+
+
+def _is(path: Path, info: FileInfo | None) -> bool:
+    """Whether a file is what was written."""
+    with suppress(OSError):
+        return info is not None and path.stat().st_size == info.size and info_of(path) == info
+    return False
+
+
+def _hash(what: object) -> str:
+    return hashlib.sha256(repr(what).encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST]
