@@ -15,12 +15,11 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import orjson
 
-from recordpress.chunks.storing import store
 from recordpress.stamps import engine_digest
 from recordpress.writing.blocks import Earlier, Placed, Plan, write_blocks
 from recordpress.writing.files import FileInfo, info_of, remove
@@ -82,15 +81,23 @@ class Former:
         Raises:
             OSError: It can't be written.
         """
-        known = self.entries.get(name)
-
-        def write() -> Sequence[Placed]:
-            path = self.folder / name if self.folder and known and known.about == _hash(about) else None
-            whole = known is not None and path is not None and _is(path, known.files.get(name))
-            earlier = Earlier(path, known.blocks) if known and whole else None
-            return write_blocks(plan, folder / name, earlier)
-
+        write = partial(self._write_blocks, name, about, plan, folder / name)
         self.write(name, about, plan.keys, folder, write)
+
+    def _write_blocks(self, name: str, about: object, plan: Plan, path: Path) -> Sequence[Placed]:
+        return write_blocks(plan, path, self.earlier(name, about))
+
+    def earlier(self, name: str, about: object) -> Earlier | None:
+        """A file of the last package to take blocks from; None where it is not what was written.
+
+        Args:
+            name: Its path within the package.
+            about: What it depends on beside its blocks.
+        """
+        known = self.entries.get(name)
+        if self.folder is None or known is None or known.about != _hash(about):
+            return None
+        return Earlier(self.folder / name, known.blocks) if _is(self.folder / name, known.files.get(name)) else None
 
     def write(
         self, name: str, about: object, keys: Sequence[str], folder: Path, write: Callable[[], Sequence[Placed]]
@@ -112,8 +119,19 @@ class Former:
         if known and made_of and known.made_of == made_of and self._take(known.files, folder):
             self.noted[name] = known
         else:
-            remove(folder / name)
-            self.noted[name] = Entry(_hash(about), made_of, blocks=write())
+            _release(folder / name)
+            self.note(name, about, write(), made_of)
+
+    def note(self, name: str, about: object, blocks: Sequence[Placed], made_of: str = "") -> None:
+        """Note a file that was written.
+
+        Args:
+            name: Its path within the package.
+            about: What it depends on beside its blocks.
+            blocks: Its blocks.
+            made_of: A hash of all that it was made of; "" where nothing tells.
+        """
+        self.noted[name] = Entry(_hash(about), made_of, blocks=blocks)
 
     def _take(self, files: Mapping[str, FileInfo], folder: Path) -> bool:
         """Take files over, unless one of them is not what was written."""
@@ -129,14 +147,21 @@ class Former:
 
 def _linked(path: Path, target: Path) -> bool:
     """Put a file under a further name, or copy it where that can't be: a copy is read once more, as all that is new."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    remove(target)  # which may be another name of a file that is published, and must not be written to
+    if not target.parent.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+    _release(target)
     try:
         os.link(path, target)
     except OSError:
         shutil.copyfile(path, target)
         return False
     return True
+
+
+def _release(path: Path) -> None:
+    """See that nothing is there, which could be another name of a file that is published and must not be written to."""
+    if path.exists():
+        path.unlink()
 
 
 def former_of(root: Path) -> Former:
@@ -167,9 +192,17 @@ def note_package(root: Path, noted: Mapping[str, Entry], infos: Mapping[str, Fil
             [name] if name in infos else [path for path in infos if path.startswith(f"{Path(name).with_suffix('')}/")]
         )
         whole[name] = replace(entry, files={path: infos[path] for path in found})
-    with suppress(TypeError):  # a name that is no text is none that JSON can hold
+    layout = Layout(root)
+    with suppress(OSError, TypeError):  # a name that is no text is none that JSON can hold
         body = orjson.dumps({"by": makers(), "files": {name: asdict(entry) for name, entry in whole.items()}})
-        store(str(Layout(root).work / NAME), hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        layout.staging.mkdir(exist_ok=True)  # whatever is left there is removed by the next command
+        aside = layout.staging / NAME
+        aside.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        if (layout.work / NAME).is_dir():
+            remove(layout.work / NAME)
+        aside.replace(layout.work / NAME)
+    with suppress(OSError):
+        remove(layout.staging)
 
 
 @cache

@@ -68,9 +68,10 @@ def write_croissant(content: Content, folder: Path, hashes: Hashes) -> None:
     _write_json(folder / croissant.NAME, croissant.croissant(describe(content, hashes.below("data"))))
 
 
-def write_zip(content: Content, folder: Path, _hashes: Hashes) -> None:
+def write_zip(content: Content, folder: Path, hashes: Hashes, former: Former) -> None:
     """Write `<name>-<version>.zip`, after `datapackage.json` and `croissant.json`."""
-    write_archive(folder, folder / archive_name(content))
+    name = archive_name(content)
+    former.note(name, "zip", write_archive(folder, folder / name, former.earlier(name, "zip"), hashes.executor))
 
 
 def write_descriptions(content: Content, folder: Path, hashes: Hashes) -> None:
@@ -83,14 +84,6 @@ def write_descriptions(content: Content, folder: Path, hashes: Hashes) -> None:
 def write_sums(_content: Content, folder: Path, hashes: Hashes) -> None:
     """Write `SHA256SUMS`, after everything else."""
     write_file(folder / sums.NAME, sums.render_sums(hashes.below()))
-
-
-LAST_STEPS: tuple[tuple[str, FileStep], ...] = (
-    ("Croissant", write_croissant),
-    ("archive", write_zip),
-    ("descriptions", write_descriptions),
-    ("sums", write_sums),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +150,20 @@ def write_package(content: Content, staging: Path, means: Means | None = None) -
         return Written(problems, {})
     judged = executor.submit(how.judge, staging / database_name(content)) if how.judge else None
     hashes = Hashes(staging, executor, how.former.taken)
-    describe: tuple[str, FileStep] = ("descriptor", partial(write_descriptor, original=how.original))
-    for name, step in (describe, *LAST_STEPS):
+    for name, step in _last_steps(how):
         how.announce(name)
         step(whole, staging, hashes)
     return Written((*problems, *(judged.result() if judged else ())), hashes.below())
+
+
+def _last_steps(how: Means) -> tuple[tuple[str, FileStep], ...]:
+    return (
+        ("descriptor", partial(write_descriptor, original=how.original)),
+        ("Croissant", write_croissant),
+        ("archive", partial(write_zip, former=how.former)),
+        ("descriptions", write_descriptions),
+        ("sums", write_sums),
+    )
 
 
 def _write_forms(content: Content, staging: Path, how: Means, waiting: Orders) -> tuple[Content, tuple[Problem, ...]]:

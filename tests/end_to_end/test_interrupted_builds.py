@@ -22,7 +22,7 @@ def test_a_build_killed_at_any_point_leaves_one_whole_package(tmp_path: Path) ->
     assert {item["code"] for item in found[:-1]} == {KILLED}
     assert found[-1]["code"] == 0
     assert all(item["visible"] for item in found)
-    assert all(item["left"] == ["lock"] for item in found)
+    assert all(item["left"] == ["lock", "written.json"] for item in found)
     names = [item["after"] for item in found]
     assert "mixture" not in names
     assert names == sorted(names, reverse=True)  # old until it was decided, new from then on
