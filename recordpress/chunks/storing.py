@@ -240,11 +240,6 @@ class StoredItems(Sequence[Any]):
             return (part.read() for part in self.parts)
         return (self.change(part.read()) for part in self.parts)
 
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """The chunks' files."""
-        return tuple(path for part in self.parts for path in part.paths)
-
     def keyed(self) -> Iterator[tuple[str, "StoredItems"]]:
         """The items of one chunk after the other that has any, after a strong hash of them; they are not read."""
         after = f"/{self.change.digest}" if self.change else ""

@@ -51,9 +51,14 @@ def _blocks(some: Collection, registry: "_Table", facts: "_Table") -> Iterator[B
             )
         return
     for key, records in some.records.keyed():
-        about, told = (table.of_chunks(records.paths) for table in (registry, facts))
+        about, told = (table.of_chunks(_paths(records)) for table in (registry, facts))
         keys = digest_of(repr((some.kind, key, about.key, told.key)).encode())
         yield Block(keys, partial(_lines, some.kind, records, about, told))
+
+
+def _paths(items: StoredItems) -> list[str]:
+    """The files of the chunks that items are in."""
+    return [path for part in items.parts for path in part.paths]
 
 
 def _lines(kind: str, records: Iterable[Mapping[str, Any]], registry: "_Rows", facts: "_Rows") -> bytes:
@@ -105,7 +110,7 @@ class _Table:
         self._chunks: dict[str, list[tuple[str, StoredItems]]] = {}
         if isinstance(self._rows, StoredItems):
             for key, items in self._rows.keyed():
-                for path in items.paths:
+                for path in _paths(items):
                     self._chunks.setdefault(path, []).append((key, items))
 
     def of_chunks(self, paths: Iterable[str]) -> _Rows:
