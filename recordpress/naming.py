@@ -1,7 +1,7 @@
 """Records by the names that they are referred to by, and by other keys than their ids: of all records together."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,7 @@ class Names:
         self._sets: dict[str, set[Values]] = {}
         self._wrong: dict[str, list[tuple[str, tuple[Any, ...]]]] = {}
         self.hanging: Counter[str] = Counter()  # by record with a wrong name, what fails elsewhere for that
+        self.drafts: Container[str] = ()  # records with errors, of which a part of a key may be one
         self._uses = {use_name(use): use for use in keys.uses}
 
     def refs(self, reference: Reference, value: str) -> tuple[str, ...]:
@@ -135,7 +136,7 @@ class Names:
         return self._sets[name]
 
     def misnamed(self, name: str, values: Values) -> str:
-        """The record that may have what values are looked up in a key for, by a name that is wrong; "" for none.
+        """The record that may have what values are looked up in a key for, but has an error there; "" for none.
 
         Args:
             name: The key.
@@ -146,18 +147,22 @@ class Names:
         fitting = (
             ref
             for ref, row in self._wrong[name]
-            if all(said in (UNKNOWN, value) for said, value in zip(row, values, strict=True))
+            if all(said is UNKNOWN or str(said) == str(value) for said, value in zip(row, values, strict=True))
         )
         return next(fitting, "")
 
     def _with_wrong_names(self, key: Key) -> Iterator[tuple[str, tuple[Any, ...]]]:
-        """The values of a key that are looked up and not found, as `UNKNOWN`, with the others; and whose they are."""
+        """The values of a key, some of them wrong, and whose they are.
+
+        What is looked up and not found is `UNKNOWN`. In a record with errors, a text may stand for a number.
+        """
         start = 0 if key.whole else 1
         for row in self._rows.get(key.name, ()):
             pairs = [*zip(key.references, row[start:], strict=True)]
-            if any(reference and not self.leads(reference, value) for reference, value in pairs):
+            ref = f"{key.kind}/{row[0]}"
+            if ref in self.drafts or any(by and not self.leads(by, value) for by, value in pairs):
                 said = (one if reference is None or self.leads(reference, one) else UNKNOWN for reference, one in pairs)
-                yield f"{key.kind}/{row[0]}", self.resolved(key.references, tuple(said))
+                yield ref, self.resolved(key.references, tuple(said))
 
     def leads(self, reference: Reference, value: Any) -> bool:
         """Whether a value leads to a record."""

@@ -26,6 +26,7 @@ def link(schemas: Schemas, chunks: Sequence[Made], names: Names) -> list[Finding
     summaries = [made.summary for made in chunks]
     registry, special = names.registry, [entry for some in summaries for entry in some.special]
     findings = [*identity_findings(registry, special, schemas.kinds), *_same_ids(summaries)]
+    names.drafts = drafts_of(chunks)
     for made in chunks:
         findings += _dangling(names, schemas.kinds[made.summary.kind], made)
     if schemas.keys.keys:

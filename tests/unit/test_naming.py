@@ -190,6 +190,13 @@ def test_a_record_that_several_values_refer_to_is_missed_once(choir: Path) -> No
     ]
 
 
+def test_a_number_that_is_written_as_a_text_is_told_where_it_stands_alone(choir: Path) -> None:
+    score = choir / "records" / "scores" / "blue-2.yaml"
+    score.write_text(score.read_text(encoding="utf-8").replace("number: 2", 'number: "2"', 1), encoding="utf-8")
+    problems = gather(choir, {"name": "choir", "version": "1.0.0"}, Progress(), 1).problems
+    assert [(problem.code, problem.path) for problem in problems] == [("V203", "records/scores/blue-2.yaml")]
+
+
 ENCORES = """, "encores": {
   "title": "Encores", "description": "Solos that are sung again.", "type": "array", "x-ordered": true,
   "items": {
