@@ -6,6 +6,7 @@ nothing has changed; after it, whoever comes next completes what it says. Every 
 
 import json
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -128,8 +129,11 @@ def _save(layout: Layout, changes: Sequence[Change]) -> None:
     remove(staging)
     for number, change in enumerate(changes):
         if change.after is not None:
-            write_file(staging / str(number), change.after)
             mode = next((mode for mode in map(partial(_mode, layout.root), (change.path, change.like)) if mode), None)
+            if mode is not None:  # before there is anything in it that others may not read
+                write_file(staging / str(number), b"")
+                (staging / str(number)).chmod(mode | stat.S_IWUSR)
+            write_file(staging / str(number), change.after)
             if mode is not None:
                 (staging / str(number)).chmod(mode)
     staging.mkdir(parents=True, exist_ok=True)
