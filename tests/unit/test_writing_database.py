@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from recordpress.model import Column, Content, ForeignKey, Table, TableData, TableRole, View
+from recordpress.model import Column, ColumnType, Content, ForeignKey, Table, TableData, TableRole, View
 from recordpress.writing import database
 from recordpress.writing.database import (
+    PARAMETERS,
     BrokenContentError,
     UnusableSqliteError,
     add_search,
@@ -32,6 +33,14 @@ def test_rows_are_as_they_were(written: sqlite3.Connection) -> None:
     for name, rows in ROWS.items():
         query = f"SELECT * FROM {name} ORDER BY rowid"
         assert tuple(written.execute(query)) == rows
+
+
+def test_rows_of_several_statements_keep_their_order_and_values() -> None:
+    columns = (Column("id"), Column("lent", ColumnType.BOOLEAN), Column("note"))
+    rows = [(f"{number:04}", (True, False, None)[number % 3], None) for number in range(PARAMETERS + 1)]
+    content = replace(sample_content(), tables=(TableData(Table("t", "", "", TableRole.KIND, columns, ("id",)), rows),))
+    with closing(open_for_checks(replace(content, views=()))) as connection:
+        assert connection.execute("SELECT * FROM t ORDER BY rowid").fetchall() == rows
 
 
 def test_tables_are_strict_and_have_keys(written: sqlite3.Connection) -> None:
@@ -68,6 +77,12 @@ def test_what_is_joined_counted_and_sorted_by_has_an_index() -> None:
     indexed = [statement.split(" ON ")[1] for statement in create_indexes(BOOKS)]
     columns = ["form", "author", "sequel_of", "language", "published", "lent"]
     assert indexed == [f'"books" ("{column}")' for column in columns]
+
+
+def test_of_several_columns_that_a_table_is_sorted_by_the_first_has_an_index() -> None:
+    table = replace(BOOKS, columns=(Column("id"), Column("a"), Column("b")), foreign_keys=(), facets=())
+    assert len(list(create_indexes(replace(table, sort=("-a", "b"))))) == 1
+    assert not list(create_indexes(replace(table, sort=("id", "a"))))
 
 
 def test_names_and_values_are_quoted() -> None:
