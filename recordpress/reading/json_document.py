@@ -15,7 +15,7 @@ from recordpress.reading.text import Text, decode, shown
 
 MAX_DEPTH = 200  # lists and maps within each other: two for each level of a record
 
-TOKEN = re.compile(r'[\s:,]*("(?:[^"\\]++|\\.)*+"|[][{}]|[^][\s,:{}"]++)')
+_TOKEN = re.compile(r'[\s:,]*("(?:[^"\\]++|\\.)*+"|[][{}]|[^][\s,:{}"]++)')
 _WORDS = frozenset('"tfn')  # how texts, true, false and null begin
 # Escapes of characters that no record may hold, behind an even number of backslashes.
 _FORBIDDEN = re.compile(
@@ -217,7 +217,7 @@ def _locate(text: Text, positions: dict[str, Position], rules: _Rules) -> Iterat
         rules: What is asked of numbers and depth.
     """
     stack: list[_Frame] = []
-    for match in TOKEN.finditer(text.text):
+    for match in _TOKEN.finditer(text.text):
         token, index = match[1], match.start(1)
         frame = stack[-1] if stack else None
         if token in {"]", "}"}:

@@ -80,7 +80,6 @@ LAYERS = (
     (
         "verifying",
         "relating",
-        "whereabouts",
         "pipeline",
         "publishing",
         "charting",
