@@ -1,11 +1,10 @@
 """CSV files: UTF-8, LF, a header, as few quotes as RFC 4180 allows, `true` and `false`, nothing for null."""
 
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 from recordpress.model import Row, Table, TableData
-from recordpress.writing.blocks import Frame, Plan, blocks_of, write_blocks
+from recordpress.writing.blocks import Frame, Plan, blocks_of
 
 WORDS = {True: "true", False: "false"}
 
@@ -18,16 +17,6 @@ def render_header(table: Table) -> bytes:
 def csv_plan(data: TableData) -> Plan:
     """How the file of a table is written."""
     return Plan(Frame(render_header(data.table)), blocks_of(data.rows, render_lines))
-
-
-def write_csv(data: TableData, path: Path) -> None:
-    """Write a table.
-
-    Raises:
-        UnicodeEncodeError: A text has half of a surrogate pair.
-        OSError: The file cannot be written.
-    """
-    write_blocks(csv_plan(data), path)
 
 
 def changed(rows: Sequence[Row], places: Sequence[int], change: Callable[[Any], object]) -> Iterable[Sequence[Any]]:

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from pathlib import Path
 
 import orjson
 
 from recordpress.model import Collection, ColumnType, Row, Table, TableData, Value
-from recordpress.writing.blocks import Block, Frame, Plan, blocks_of, write_blocks
+from recordpress.writing.blocks import Block, Frame, Plan, blocks_of
 from recordpress.writing.delimited import changed
 
 JSON_TYPES = (ColumnType.ARRAY, ColumnType.ANY)
@@ -39,24 +38,6 @@ def collection_plan(collection: Collection) -> Plan:
 def objects_plan(data: TableData) -> Plan:
     """How a table's rows are written: as a JSON array of objects, one a line; arrays and the like as real JSON."""
     return _array_plan(blocks_of(data.rows, partial(render_objects, data.table)))
-
-
-def write_collection(collection: Collection, path: Path) -> None:
-    """Write the records of a kind.
-
-    Raises:
-        OSError: The file cannot be written.
-    """
-    write_blocks(collection_plan(collection), path)
-
-
-def write_objects(data: TableData, path: Path) -> None:
-    """Write the rows of a table.
-
-    Raises:
-        OSError: The file cannot be written.
-    """
-    write_blocks(objects_plan(data), path)
 
 
 def _fragment(text: Value) -> object:

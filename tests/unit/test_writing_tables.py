@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recordpress.model import Collection, Column, ColumnType, Table, TableData, TableRole
-from recordpress.writing.blocks import chunks
+from recordpress.writing.blocks import chunks, write_blocks
 from recordpress.writing.columnar import arrow_schema, write_parquet
-from recordpress.writing.delimited import render_header, render_lines, write_csv
-from recordpress.writing.objects import write_collection, write_objects
+from recordpress.writing.delimited import csv_plan, render_header, render_lines
+from recordpress.writing.objects import collection_plan, objects_plan
 from tests.sample_content import BOOKS, ROWS
 
 TEXTS = Table("t", "", "", TableRole.KIND, (Column("a"), Column("b"), Column("c", ColumnType.BOOLEAN)), ("a",))
@@ -41,7 +41,7 @@ def test_a_carriage_return_alone_is_quoted_on_every_version_of_python() -> None:
 
 def test_half_a_character_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnicodeEncodeError):
-        write_csv(TableData(TEXTS, [("\ud800", None, None)]), tmp_path / "t.csv")
+        write_blocks(csv_plan(TableData(TEXTS, [("\ud800", None, None)])), tmp_path / "t.csv")
 
 
 def test_chunks_are_of_the_size_wanted() -> None:
@@ -61,14 +61,14 @@ def test_chunks_make_no_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def _written(data: TableData, records: list[dict[str, object]], folder: Path) -> list[bytes]:
-    write_csv(data, folder / "t.csv")
-    write_objects(data, folder / "t.json")
-    write_collection(Collection("x", "t", "", "", records), folder / "x.json")
+    write_blocks(csv_plan(data), folder / "t.csv")
+    write_blocks(objects_plan(data), folder / "t.json")
+    write_blocks(collection_plan(Collection("x", "t", "", "", records)), folder / "x.json")
     return [(folder / name).read_bytes() for name in ("t.csv", "t.json", "x.json")]
 
 
 def test_objects_have_json_where_cells_have_its_text(tmp_path: Path) -> None:
-    write_objects(TableData(BOOKS, ROWS["books"]), tmp_path / "books.json")
+    write_blocks(objects_plan(TableData(BOOKS, ROWS["books"])), tmp_path / "books.json")
     text = (tmp_path / "books.json").read_text(encoding="utf-8")
     rows = json.loads(text)
     assert len(text.splitlines()) == len(rows) + 2
@@ -80,13 +80,13 @@ def test_objects_have_json_where_cells_have_its_text(tmp_path: Path) -> None:
 
 
 def test_nothing_is_an_empty_array(tmp_path: Path) -> None:
-    write_objects(TableData(TEXTS, []), tmp_path / "t.json")
+    write_blocks(objects_plan(TableData(TEXTS, [])), tmp_path / "t.json")
     assert json.loads((tmp_path / "t.json").read_bytes()) == []
 
 
 def test_records_are_indented_and_as_they_were(tmp_path: Path) -> None:
     records: list[dict[str, object]] = [{"id": "é", "list": [1, {"a": None}]}, {"id": "b"}]
-    write_collection(Collection("x", "t", "", "", records), tmp_path / "x.json")
+    write_blocks(collection_plan(Collection("x", "t", "", "", records)), tmp_path / "x.json")
     text = (tmp_path / "x.json").read_text(encoding="utf-8")
     assert json.loads(text) == records
     assert text.startswith('[\n  {\n    "id": "é",\n')
@@ -116,5 +116,5 @@ def test_parquet_has_types_keys_and_descriptions(tmp_path: Path) -> None:
 def test_a_table_without_rows_is_a_file_too(tmp_path: Path) -> None:
     write_parquet(TableData(TEXTS, []), tmp_path / "t.parquet")
     assert pq.read_table(tmp_path / "t.parquet").schema.equals(arrow_schema(TEXTS))
-    write_csv(TableData(TEXTS, []), tmp_path / "t.csv")
+    write_blocks(csv_plan(TableData(TEXTS, [])), tmp_path / "t.csv")
     assert (tmp_path / "t.csv").read_bytes() == b"a,b,c\n"
