@@ -20,6 +20,7 @@ VERSIONS = {"1.0.0": "1.1.0", "1.1.0": "1.0.0"}
 WORDS = {"1.0.0": "first", "1.1.0": "revised"}  # the last one of a record's title
 EXTRA = "id: extra\ntitle: One more\nevidence: [{source: rumour, supports: [title]}]\n"
 TEMPORARY_NAMES = (".new", ".tmp", ".part", ".partial", "~", "-journal", "-wal", "-shm")
+NOTES = {"last-build.json", "last-check.json", "last-site.json"}  # what commands found, kept for the next ones
 Files = dict[str, str]
 
 
@@ -57,7 +58,7 @@ class Stage:
             self.clean[version] = self.clean_build(place)
         shutil.rmtree(self.root)
         shutil.copytree(folder / "clean" / self.new, self.root, symlinks=True)
-        self.usual_names = {path.name for path in (self.root / ".recordpress").iterdir()} | {"last-build.json"}
+        self.usual_names = {path.name for path in (self.root / ".recordpress").iterdir()} | NOTES
         self.turn()
         self.settle()
 

@@ -4,6 +4,7 @@ import os
 import re
 import runpy
 import shutil
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -270,7 +271,11 @@ def test_the_command_refuses_numbers_out_of_bounds(
 
 def test_the_engine_runs_from_its_folder(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "argv", ["recordpress", "--version"])
-    with pytest.raises(SystemExit) as ended:
-        runpy.run_module("recordpress", run_name="__main__")
+    previous = signal.getsignal(signal.SIGINT)
+    try:
+        with pytest.raises(SystemExit) as ended:
+            runpy.run_module("recordpress", run_name="__main__")
+    finally:
+        signal.signal(signal.SIGINT, previous)  # a process that ends takes no more notice of Ctrl-C
     assert ended.value.code == 0
     assert capsys.readouterr().out.startswith("recordpress ")
