@@ -64,9 +64,7 @@ def collect(
     stale = {key: chunk for key, chunk in wanted.items() if key not in found or not _holds(found[key], publishers)}
     found |= work.make(publishers, stale)
     chunks = Chunks(tuple(found[key] for key in wanted), folder)
-    clean = [made.summary for made in chunks.made if made.clean]
-    if stale or len(clean) != len(kept) or work.begun:
-        keeping.save(folder, clean)
+    keeping.save(folder, (made.summary for made in chunks.made if made.clean), kept)
     return chunks
 
 
@@ -98,13 +96,11 @@ class _Work:
     now: int
     total: int
     progress: Step
-    begun: bool = False
 
     def make(self, publishers: Mapping[str, str | None], chunks: Mapping[Key, Files]) -> dict[Key, Made]:
         """Make some chunks."""
         if not chunks:
             return {}
-        self.begun = True
         found: dict[Key, Made] = {}
         done = self.total - sum(map(len, chunks.values()))
         setup = Setup(self.schemas, publishers, self.limit)

@@ -1,8 +1,9 @@
 """The chunks of the last command, remembered for the next one: an edit of one file costs one chunk.
 
-Summaries stand in one JSON file, rows and records in a file a chunk beside it; the folder is named by the schemas and
-the engine. Only chunks without problems are kept. A chunk counts as long as its files have the same names, sizes and
-times of change. What can't be read, or is not what was written, is made anew: a cache can only ever cost time.
+Summaries stand in a few JSON files, so that an edit has one of them written anew, and rows and records in a file a
+chunk beside them; the folder is named by the schemas and the engine. Only chunks without problems are kept. A chunk
+counts as long as its files have the same names, sizes and times of change. What can't be read, or is not what was
+written, is made anew: a cache can only ever cost time.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
+from zlib import crc32
 
 import orjson
 
@@ -22,9 +24,9 @@ from recordpress.chunks.summary import Summary, plain, understood
 from recordpress.reading.files import SourceFile
 from recordpress.stamps import engine_digest
 
-FORM = 7  # of the summaries and files
+FORM = 8  # of the summaries and files
 RACE = 2_000_000_000  # nanoseconds: a file changed so shortly before it was read may have changed since, unseen
-NAME = "chunks.json"
+NAMES = tuple(f"chunks-{number:02}.json" for number in range(16))
 CACHE = "cache"
 LEFT_ALONE = 3600  # seconds
 DIGEST = 64  # hexadecimal digits
@@ -49,22 +51,52 @@ def prepare(folder: Path) -> str:
 
 def load(folder: Path) -> Known:
     """The chunks that were kept, by kind and first id."""
+    return {_key(summary): summary for name in NAMES for summary in _read(folder / name)}
+
+
+def save(folder: Path, summaries: Iterable[Summary], known: Known) -> None:
+    """Keep the chunks. A disk that is full costs the cache only.
+
+    Args:
+        folder: Where; `load` finds them there.
+        summaries: What is to be kept.
+        known: What `load` found there: a file is written where something else belongs into it now.
+    """
+    before, now = _shared(known.values()), _shared(summaries)
+    for name, old, new in zip(NAMES, before, now, strict=True):
+        if len(old) != len(new) or any(known.get(_key(summary)) is not summary for summary in new):
+            _write(folder / name, new)
+
+
+def _key(summary: Summary) -> tuple[str, str]:
+    return summary.kind, summary.file_keys[0]
+
+
+def _shared(summaries: Iterable[Summary]) -> list[list[Summary]]:
+    """What belongs into each file; no two depend on each other, so that any of them may be lost."""
+    shares: list[list[Summary]] = [[] for _ in NAMES]
+    for summary in summaries:
+        if summary.stored.payload is None:
+            name = "/".join(_key(summary)).encode("utf-8", "surrogateescape")
+            shares[crc32(name) % len(NAMES)].append(summary)
+    return shares
+
+
+def _read(path: Path) -> list[Summary]:
     try:
-        data = (folder / NAME).read_bytes()
-        digest, _, body = data.partition(b"\n")
-        if hashlib.sha256(body).hexdigest().encode() != digest:
-            return {}
-        found = [understood(item, str(folder)) for item in orjson.loads(body)]
+        data = path.read_bytes()
+        body = memoryview(data)[DIGEST + 1 :]
+        if hashlib.sha256(body).hexdigest().encode() != data[:DIGEST]:
+            return []
+        return [understood(item, str(path.parent)) for item in orjson.loads(body)]
     except (OSError, ValueError, TypeError, AttributeError):
-        return {}
-    return {(summary.kind, summary.file_keys[0]): summary for summary in found}
+        return []
 
 
-def save(folder: Path, summaries: Iterable[Summary]) -> None:
-    """Keep the chunks. A disk that is full costs the cache only."""
+def _write(path: Path, summaries: Iterable[Summary]) -> None:
     with suppress(TypeError):  # a name that is no text is none that JSON can hold
-        body = orjson.dumps([plain(summary) for summary in summaries if summary.stored.payload is None])
-        store(str(folder / NAME), hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        body = orjson.dumps([plain(summary) for summary in summaries])
+        store(str(path), hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
 
 
 def twice(work: Callable[[], T]) -> T:
@@ -89,7 +121,7 @@ def clear(folder: Path, summaries: Iterable[Summary]) -> None:
     Another command may have made chunks meanwhile, and may read others for a while yet.
     """
     kept = (*summaries, *load(folder).values())
-    needed = {NAME, *(Path(summary.stored.path).name for summary in kept)}
+    needed = {*NAMES, *(Path(summary.stored.path).name for summary in kept)}
     with suppress(OSError):
         for path in folder.iterdir():
             if path.name not in needed and path.stat().st_mtime < time.time() - LEFT_ALONE:

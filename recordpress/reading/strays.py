@@ -112,8 +112,11 @@ def _none_foreign(names: Iterable[str]) -> bool:
 
 def unsafe_names(names: Sequence[str], below: str) -> list[Problem]:
     """The problems of names that not all systems write alike, or can't have."""
-    problems = []
+    problems: list[Problem] = []
     none_foreign = _none_foreign(names)
+    together = "".join(names)
+    if none_foreign and together.isascii() and together.isprintable():
+        return problems
     for name in names:
         foreign = None if none_foreign else _NOT_OF_WINDOWS.search(name)
         if name.isascii() and name.isprintable() and foreign is None:
@@ -153,8 +156,10 @@ def _twin(name: str, other: str, below: str) -> Problem:
 
 def collisions(names: Sequence[str], below: str) -> list[Problem]:
     """Names that are one and the same where upper and lower case don't count."""
+    found: list[Problem] = []
+    if len({name.casefold() for name in names}) == len(names):
+        return found
     first: dict[str, str] = {}
-    found = []
     for name in sorted(names):
         other = first.setdefault(name.casefold(), name)
         if other != name:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recordpress.chunks import collecting, cutting, keeping
+from recordpress.chunks import cutting, keeping
 from recordpress.chunks.collecting import Chunks, collect
 from recordpress.chunks.making import Maker
 from recordpress.chunks.storing import SpoiledError
@@ -149,7 +149,9 @@ def test_chunks_of_files_that_have_gone_are_forgotten(library: Path, schemas: Sc
     for path in chunks.folder.iterdir():
         os.utime(path, (0, 0))
     keeping.clear(chunks.folder, ())
-    assert len(list(chunks.folder.iterdir())) == before - 1 == len(chunks.made) + 1
+    assert len(list(chunks.folder.iterdir())) == before - 1
+    left = {path.name for path in chunks.folder.iterdir()}.difference(keeping.NAMES)
+    assert left == {Path(summary.stored.path).name for summary in chunks.summaries}
 
 
 def test_a_change_of_a_schema_makes_a_new_folder(library: Path, schemas: Schemas) -> None:
@@ -189,10 +191,13 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_cache_costs_time_only(library: Path, schemas: Schemas, damage: str) -> None:
+def test_a_damaged_cache_costs_time_only(
+    library: Path, schemas: Schemas, damage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "NAMES", ("chunks.json",))
     age(library)
     cold = told(gathered_at(library))
-    DAMAGES[damage](keeping.cache_folder(library, schemas.digest) / keeping.NAME)
+    DAMAGES[damage](keeping.cache_folder(library, schemas.digest) / "chunks.json")
     for _ in range(2):
         assert keeping.twice(lambda: told(gathered_at(library))) == cold
 
@@ -208,9 +213,43 @@ def test_rows_that_are_spoiled_again_are_no_endless_work(tmp_path: Path) -> None
 def test_a_name_that_no_text_can_hold_keeps_the_cache_away(library: Path, schemas: Schemas) -> None:
     chunks = collected(library, schemas)
     odd = replace(chunks.summaries[0], ids=("\udcff",))
-    (chunks.folder / keeping.NAME).unlink()
-    keeping.save(chunks.folder, [odd])
+    for name in keeping.NAMES:
+        (chunks.folder / name).unlink(missing_ok=True)
+    keeping.save(chunks.folder, [odd], {})
     assert keeping.load(chunks.folder) == {}
+
+
+def summary_files(folder: Path) -> dict[str, int]:
+    """When each file of summaries was written."""
+    return {name: (folder / name).stat().st_ino for name in keeping.NAMES if (folder / name).exists()}
+
+
+def test_an_edit_has_one_file_of_summaries_written_anew(library: Path, schemas: Schemas) -> None:
+    age(library)
+    folder = collected(library, schemas).folder
+    before = summary_files(folder)
+    assert len(before) > 2
+    assert summary_files(collected(library, schemas).folder) == before
+    (library / HOUSE).write_text("id: small-house\nname: Tiny house\n", encoding="utf-8")
+    collected(library, schemas)
+    after = summary_files(folder)
+    assert len([name for name in before if before[name] != after[name]]) == 1
+
+
+def test_a_lost_file_of_summaries_costs_its_own_chunks_alone(
+    library: Path, schemas: Schemas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    age(library)
+    cold = collected(library, schemas)
+    whole = keeping.load(cold.folder)
+    lost = next(name for name in keeping.NAMES if (cold.folder / name).exists())
+    (cold.folder / lost).unlink()
+    missing = whole.keys() - keeping.load(cold.folder).keys()
+    assert 0 < len(missing) < len(whole)
+    with counted(monkeypatch) as read:
+        assert rows(collected(library, schemas)) == rows(cold)
+    assert len(read) == len(missing)
+    assert keeping.load(cold.folder).keys() == whole.keys()
 
 
 # Whatever happens to a dataset, a warm result is a cold one.
@@ -267,5 +306,5 @@ def test_after_any_edits_a_warm_result_is_a_cold_one(edits: list[tuple[str, str,
 def test_nothing_is_kept_twice(library: Path, schemas: Schemas, monkeypatch: pytest.MonkeyPatch) -> None:
     age(library)
     collected(library, schemas)
-    monkeypatch.setattr(collecting.keeping, "save", lambda *_: pytest.fail("nothing has changed"))
+    monkeypatch.setattr(keeping, "store", lambda *_: pytest.fail("nothing has changed"))
     collected(library, schemas)
