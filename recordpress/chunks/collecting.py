@@ -9,7 +9,7 @@ from recordpress.chunks import keeping
 from recordpress.chunks.cutting import Files, by_kind_and_id, cut
 from recordpress.chunks.making import Made, Publishers
 from recordpress.chunks.spreading import Setup, make_chunks
-from recordpress.chunks.summary import Summary
+from recordpress.chunks.summary import Summary, sharing
 from recordpress.crew import Crew
 from recordpress.linking import origins
 from recordpress.reading.files import SourceFile
@@ -107,7 +107,7 @@ class _Work:
         made = make_chunks(self.crew, setup, list(chunks.values()), self.folder)
         for (key, files), result in zip(chunks.items(), made, strict=True):
             stamps = keeping.proofs(files, self.now)
-            found[key] = replace(result, summary=replace(result.summary, stamps=stamps))
+            found[key] = replace(result, summary=replace(sharing(result.summary), stamps=stamps))
             done += len(files)
             self.progress(min(done, self.total), self.total)
         return found

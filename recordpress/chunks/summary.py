@@ -1,7 +1,8 @@
 """What is known of a chunk without opening its file: enough to link records, and to tell whether it still holds."""
 
+import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from recordpress.chunks.storing import Section, Stored
@@ -84,6 +85,13 @@ class Summary:
             return None
         index, pointer = self.places[number]
         return self.files[index], pointer
+
+
+def sharing(summary: Summary) -> Summary:
+    """The summary, holding names in common with others: what comes from another process has all of them to itself."""
+    targets = tuple((kinds, tuple(map(sys.intern, refs))) for kinds, refs in summary.targets)
+    cited = {sys.intern(source): publisher and sys.intern(publisher) for source, publisher in summary.cited.items()}
+    return replace(summary, targets=targets, cited=cited)
 
 
 def plain(summary: Summary) -> list[Any]:

@@ -17,6 +17,7 @@ from recordpress.chunks.cutting import by_kind_and_id, cut
 from recordpress.chunks.making import Made
 from recordpress.chunks.spreading import Setup
 from recordpress.chunks.storing import RECORDS, SpoiledError, Stored, items_of, pack, store
+from recordpress.chunks.summary import sharing
 from recordpress.crew import Crew, Inline
 from recordpress.reading.files import SIZE_LIMIT, SourceFile, scan
 from recordpress.schema.dataset import Schemas
@@ -238,3 +239,12 @@ def test_records_are_stored_with_their_rows(library: Path, schemas: Schemas) -> 
         ("encyclopedia-reprint", "encyclopedia", "small-house"),
         ("rumour", None, None),
     )
+
+
+def test_names_that_many_chunks_refer_to_are_held_once(library: Path, schemas: Schemas) -> None:
+    [book] = [some for some in collected(library, schemas, Crew(1)).summaries if "pillow-book" in some.ids]
+    one, other = (sharing(pickle.loads(pickle.dumps(book))) for _ in range(2))  # noqa: S301 - our own
+    assert one == other == book
+    names = [(*some.cited, *(ref for _, refs in some.targets for ref in refs)) for some in (one, other)]
+    assert len(names[0]) > 2
+    assert all(ours is theirs for ours, theirs in zip(*names, strict=True))
