@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recordpress.chunks import collecting, cutting, keeping
+from recordpress.chunks import cutting, keeping
 from recordpress.chunks.cutting import cut
 from recordpress.pipeline import Gathered
 from recordpress.problems import MOST
@@ -131,7 +131,7 @@ def test_an_unchanged_dataset_is_not_read_again(garden: Path, monkeypatch: pytes
     with counted(monkeypatch) as read:
         assert told(gathered_at(garden)) == cold
     assert read == []
-    monkeypatch.setattr(collecting.keeping, "save", lambda *_: pytest.fail("nothing has changed"))
+    monkeypatch.setattr(keeping, "store", lambda *_: pytest.fail("nothing has changed"))
     gathered_at(garden)
 
 
