@@ -66,10 +66,18 @@ def _status_of(error: BaseException) -> int:
     if isinstance(error, KeyboardInterrupt):
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
-    if isinstance(error, UnusableError):
+    if isinstance(error, UnusableError) or _lacks_library(error):
         print(f"error: {error}", file=sys.stderr)
+        if _lacks_library(error):
+            hint = "run it with the Python that the requirements are installed for, such as .venv/bin/python"
+            print(f"    this is {sys.executable}: {hint}", file=sys.stderr)
         return USAGE
     return _bug(error)
+
+
+def _lacks_library(error: BaseException) -> bool:
+    """Whether a library is missing, rather than a module of the engine."""
+    return isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] != "recordpress"
 
 
 def _bug(error: BaseException) -> int:

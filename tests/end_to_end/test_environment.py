@@ -183,3 +183,12 @@ def test_a_busy_port_is_named_in_one_sentence(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1, done.stderr
     assert port in done.stderr
+
+
+def test_a_python_without_the_libraries_is_told_from_a_bug() -> None:
+    bare = [sys.executable, "-S", str(ROOT / "build.py"), "check"]  # -S: what was installed is not found
+    done = subprocess.run(bare, capture_output=True, text=True, check=False, cwd=ROOT)
+    first, hint = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert first.startswith("error: No module named '")
+    assert hint.startswith(f"    this is {sys.executable}: run it with the Python that the requirements are")
