@@ -1,7 +1,6 @@
 """Chunks that were kept: they spare work, and whatever becomes of them, they change nothing."""
 
 import contextlib
-import hashlib
 import os
 import shutil
 import time
@@ -23,6 +22,7 @@ from recordpress.crew import Crew
 from recordpress.reading.files import SIZE_LIMIT, SourceFile, scan
 from recordpress.schema.dataset import Schemas
 from tests.conftest import LIBRARY
+from tests.damages import signed
 from tests.warm_and_cold import Edit, gathered_at, require_the_same, told
 
 HOUR = 3_600_000_000_000
@@ -163,26 +163,15 @@ def test_a_change_of_a_schema_makes_a_new_folder(library: Path, schemas: Schemas
     assert list(second.folder.parent.iterdir()) == [second.folder]
 
 
-def summaries(change: Callable[[list[Any]], object]) -> Callable[[Path], None]:
-    """A damage that keeps the checksum right."""
-
-    def damage(path: Path) -> None:
-        found = orjson.loads(path.read_bytes().partition(b"\n")[2])
-        body = orjson.dumps(change(found))
-        path.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-
-    return damage
-
-
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "empty": lambda path: path.write_bytes(b""),
     "cut": lambda path: path.write_bytes(path.read_bytes()[:500]),
     "noise": lambda path: path.write_bytes(os.urandom(5_000)),
     "a byte": lambda path: path.write_bytes(path.read_bytes().replace(b"small-house", b"smell-house", 1)),
-    "another form": summaries(lambda _: {"what": "?"}),
-    "a number": summaries(lambda _: 17),
-    "parts missing": summaries(lambda found: [item[:5] for item in found]),
-    "parts of another form": summaries(lambda found: [[*item[:4], 5, *item[5:]] for item in found]),
+    "another form": signed(lambda _: {"what": "?"}),
+    "a number": signed(lambda _: 17),
+    "parts missing": signed(lambda found: [item[:5] for item in found]),
+    "parts of another form": signed(lambda found: [[*item[:4], 5, *item[5:]] for item in found]),
     "a folder": lambda path: (path.unlink(), path.mkdir()),
     "no folder": lambda path: (shutil.rmtree(path.parent), path.parent.write_text("", encoding="utf-8")),
     "chunks gone": lambda path: [file.unlink() for file in path.parent.iterdir() if file != path],

@@ -14,6 +14,7 @@ from recordpress.moving.plans import Plan
 from recordpress.moving.records import Dataset, open_dataset
 from recordpress.moving.renaming import rename
 from recordpress.reading.parts import read_document
+from tests.planned import opened
 from tests.repositories import commit
 
 GARDEN = Path(__file__).parents[1] / "datasets" / "garden"
@@ -29,9 +30,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def garden(root: Path) -> Dataset:
-    dataset, problems = open_dataset(root)
-    assert dataset is not None, problems
-    return dataset
+    return opened(root)
 
 
 def texts(plan: Plan) -> dict[str, str]:

@@ -1,12 +1,10 @@
 """What is taken from the last package: it spares work, and whatever becomes of it, it changes nothing."""
 
-import hashlib
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import orjson
 import pytest
 
 from recordpress.chunks import cutting
@@ -16,6 +14,7 @@ from recordpress.writing import delimited, former
 from recordpress.writing.blocks import Block, Earlier, Frame, Plan, write_blocks
 from recordpress.writing.files import FileInfo
 from recordpress.writing.former import NAME, Entry, Former, former_of, note_package
+from tests.damages import signed
 from tests.warm_and_cold import gathered_at, written
 
 BOOK = "records/books/pillow-book.yaml"
@@ -82,17 +81,6 @@ def test_a_published_file_that_was_changed_is_not_taken(library: Path, tampering
     warm = written(library, edit(library))
     shutil.rmtree(library / ".recordpress")
     assert warm == written(library, gathered_at(library))
-
-
-def signed(change: Callable[[dict[str, dict[str, object]]], object]) -> Callable[[Path], object]:
-    """Another note, with the right hash."""
-
-    def damage(path: Path) -> None:
-        found = orjson.loads(path.read_bytes().partition(b"\n")[2])
-        body = orjson.dumps(change(found))
-        path.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-
-    return damage
 
 
 DAMAGES: dict[str, Callable[[Path], object]] = {
