@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from recordpress.publishing.answers import problem
+from recordpress.publishing.gathered_writes import GatheredWrites
 from recordpress.publishing.lanes import RETRY_AFTER
 
 MOST = 400  # connections at a time; a process may usually have 1,024 files open
@@ -51,7 +52,7 @@ class PatientProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a request; beyond the bound, somebody who has not sent one yet has to go."""
-        super().connection_made(transport)
+        super().connection_made(GatheredWrites(transport, self.loop))  # type: ignore[arg-type]
         _send_at_once(transport)
         if len(self.connections) > MOST and not self._drop_a_waiting_one():
             self.app = _too_many

@@ -92,12 +92,12 @@ class Watching:
 
     def end(self, told: signal.Signals) -> int:
         """End it as a terminal does: all its processes are told; the exit status."""
-        own = [self.process.pid, *(child.pid for child in psutil.Process(self.process.pid).children(recursive=True))]
+        helpers = psutil.Process(self.process.pid).children(recursive=True)
         os.killpg(self.process.pid, told)
         status = self.process.wait(SOON)
         self.reader.join(SOON)
-        left = [pid for pid in own if psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE]
-        assert left == []
+        _, left = psutil.wait_procs(helpers, SOON)  # some end by themselves once they see that the first has ended
+        assert [one for one in left if one.status() != psutil.STATUS_ZOMBIE] == []
         assert not self.said("Traceback"), "".join(self.lines)
         return status
 

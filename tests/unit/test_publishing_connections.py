@@ -12,6 +12,7 @@ from uvicorn.server import ServerState
 
 from recordpress.publishing import connections
 from recordpress.publishing.connections import PatientProtocol
+from recordpress.publishing.gathered_writes import GatheredWrites
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: here\r\n\r\n"
 SOON = 10  # seconds that anything may take
@@ -98,6 +99,23 @@ async def test_a_connection_that_is_not_used_again_is_ended() -> None:
         writer.write(REQUEST)
         assert (await rest(reader)).endswith(b"xx")
         await until(lambda: not state.connections)
+
+
+async def test_an_answer_leaves_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[bytes] = []
+
+    class Seen(GatheredWrites):
+        def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+            write = transport.write
+            monkeypatch.setattr(transport, "write", lambda data: (sent.append(bytes(data)), write(data)))
+            super().__init__(transport, loop)
+
+    monkeypatch.setattr(connections, "GatheredWrites", Seen)
+    async with listening() as (_, come):
+        reader, writer = await come()
+        writer.write(REQUEST)
+        await reader.readuntil(b"xx")
+    assert [(piece[:12], piece[-2:]) for piece in sent] == [(b"HTTP/1.1 200", b"xx")]
 
 
 async def test_beyond_the_bound_who_has_waited_longest_has_to_go(monkeypatch: pytest.MonkeyPatch) -> None:
