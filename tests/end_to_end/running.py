@@ -1,17 +1,20 @@
 """Runs the command as people do, in a process of its own."""
 
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from tests.conftest import LIBRARY
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build.py"
 LONGEST = 120  # seconds
+FINE, PROBLEMS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130  # how the command may end
 
 
 def copy_of_library(folder: Path) -> Path:
@@ -38,6 +41,18 @@ def run(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> 
         timeout=LONGEST,
         env={**os.environ, **environment},
     )
+
+
+@contextlib.contextmanager
+def started(*arguments: str | Path, **options: Any) -> Iterator[subprocess.Popen[str]]:
+    """The command under way; ended when the test is over."""
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **options}
+    with subprocess.Popen(command(*arguments), **pipes) as process:
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
 
 
 def broken(root: Path, *, text: str = "id: tale-of-genji\ntitle: 12\n") -> Path:
