@@ -21,7 +21,7 @@ from recordpress.model import (
     View,
 )
 from recordpress.problems import Problem
-from recordpress.publishing.package import open_package
+from recordpress.publishing.package import Package, open_package
 from recordpress.publishing.queries import read_queries
 from recordpress.publishing.site import open_site
 from recordpress.publishing.site_files import write_site_files
@@ -30,6 +30,21 @@ from recordpress.writing.files import Hashes
 
 EVIL = "<script>alert(1)</script>"
 NAME = "library"
+# Addresses that no file may come from.
+HOSTILE_PATHS = [
+    "/downloads/..%2f..%2f..%2fsite%2fqueries%2fsince.sql",
+    "/downloads/../../../site/queries/since.sql",
+    "/downloads/data/../../../../etc/passwd",
+    "/downloads//etc/passwd",
+    "/downloads/%2fetc%2fpasswd",
+    "/downloads/data/books.csv%00",
+    "/downloads/data%5c..%5cbooks.csv",
+    "/downloads/%ff%fe",
+    "/downloads/data",
+    "/downloads/datasette/metadata.json",
+    "/downloads/nothing.csv",
+    "/downloads/" + "a" * 5000,
+]
 FORMS = (Term("novel", "Novel", "A long story."), Term("poem", "Poem", "Verse."))
 
 METADATA: dict[str, object] = {
@@ -247,7 +262,14 @@ def write_package(root: Path, version: str = "one") -> Path:
 def small_site(root: Path) -> Iterator[Any]:
     """The site of the package, which is written there, until it is no longer needed."""
     write_package(root)
-    site = open_site(open_package(root / "dist/current"))
+    with opened_site(open_package(root / "dist/current")) as site:
+        yield site
+
+
+@contextmanager
+def opened_site(package: Package) -> Iterator[Any]:
+    """The site of a package, until it is no longer needed."""
+    site = open_site(package)
     yield site
     site.executor.shutdown()
     for database in site.databases.values():
