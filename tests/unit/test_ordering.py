@@ -9,7 +9,7 @@ from recordpress.ordering import has_order, order_findings
 from recordpress.schema.dataset import load_schemas
 from recordpress.schema.shapes import shape_of
 from recordpress.shaping import written_out
-from tests.unit.test_schema_dataset import kind, write
+from tests.schemas_by_hand import kind, write
 from tests.unit.test_shapes import TEXT, schemas_of
 
 DATE = {"type": "string", "format": "edtf", "description": "A date."}

@@ -7,7 +7,7 @@ import pytest
 
 from recordpress.reading.origins import Form, Origin
 from recordpress.schema.nodes import Scalar
-from tests.unit.test_schema_dataset import TEXT, codes, kind, load, loaded, thing
+from tests.schemas_by_hand import TEXT, codes, kind, load, loaded, thing
 
 NUMBERED = {
     "number": thing(type="integer"),
