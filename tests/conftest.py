@@ -9,6 +9,7 @@ import pytest
 from recordpress.pipeline import Gathered, gather
 from recordpress.progress import Progress
 from recordpress.schema.dataset import Schemas, load_schemas
+from tests.sample_package import write_sample
 from tests.served import ROOT, build_copy, once
 
 LIBRARY = Path(__file__).parent / "datasets" / "library"
@@ -56,3 +57,17 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the small library, built; made once, and not to be changed."""
     return once(tmp_path_factory, "library", partial(build_copy, LIBRARY))
+
+
+@pytest.fixture(scope="session")
+def sample_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample content as a package; made once, and not to be changed."""
+    folder = tmp_path_factory.mktemp("sample")
+    write_sample(folder)
+    return folder
+
+
+@pytest.fixture
+def sample_package(sample_original: Path, tmp_path: Path) -> Path:
+    """The sample content as a package that a test may damage."""
+    return Path(shutil.copytree(sample_original, tmp_path / "package"))
