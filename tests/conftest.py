@@ -9,7 +9,9 @@ import pytest
 from recordpress.pipeline import Gathered, gather
 from recordpress.progress import Progress
 from recordpress.schema.dataset import Schemas, load_schemas
+from tests.sample_content import sample_content, write_root
 from tests.sample_package import write_sample
+from tests.sample_published import build
 from tests.served import ROOT, build_copy, once
 
 LIBRARY = Path(__file__).parent / "datasets" / "library"
@@ -71,3 +73,18 @@ def sample_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample_package(sample_original: Path, tmp_path: Path) -> Path:
     """The sample content as a package that a test may damage."""
     return Path(shutil.copytree(sample_original, tmp_path / "package"))
+
+
+@pytest.fixture(scope="session")
+def sample_published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample content as a dataset that has been built; made once, and not to be changed."""
+    root = tmp_path_factory.mktemp("published") / "root"
+    write_root(root)
+    assert build(root, sample_content()) == ()
+    return root
+
+
+@pytest.fixture
+def sample_root(sample_published: Path, tmp_path: Path) -> Path:
+    """The sample content as a dataset that has been built, and that a test may change."""
+    return Path(shutil.copytree(sample_published, tmp_path / "root", symlinks=True))
