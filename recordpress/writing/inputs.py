@@ -6,7 +6,7 @@ line to the bytes. Programs that check sums read it in the dataset's folder: `sh
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +16,10 @@ from recordpress.problems import Problem
 from recordpress.reading.files import IGNORED
 from recordpress.reading.strays import FOLDER
 from recordpress.stamps import stamp
-from recordpress.writing.files import files_below, write_file
+from recordpress.writing.files import files_below
 
 NAME = "inputs.sha256"
+SIZE = hashlib.sha256().digest_size
 OTHERS = ("schemas", "site")
 _INCLUDE = re.compile(r"^include:[ \t]*['\"]?([^\s'\"]+)", re.MULTILINE)
 
@@ -30,12 +31,12 @@ class Inputs:
     Args:
         root: The dataset.
         stamps: Size and times of change of each input but the records, by path, when the build began.
-        records: SHA-256 of the file of each record, by path, as it was read.
+        records: Each record's file, and its SHA-256 as it was read; in any order.
     """
 
     root: Path
     stamps: Mapping[str, str]
-    records: Mapping[str, str]
+    records: Iterable[tuple[str, str]]
 
     def write(self, _content: Content, folder: Path) -> tuple[Problem, ...]:
         """Write `inputs.sha256`; a step of writing a package.
@@ -47,9 +48,22 @@ class Inputs:
         if changed:
             message = "the file was changed while the build ran; nothing was published"
             return tuple(Problem("W624", path, message, hint="build again") for path in changed)
-        hashes = {**self.records, **{path: hash_of(self.root, path) for path in self.stamps}}
-        write_file(folder / NAME, "".join(f"{hashes[path]}  {path}\n" for path in sorted(hashes)).encode())
+        listed = [_packed(path, digest) for path, digest in self.records if path not in self.stamps]
+        listed += [_packed(path, hash_of(self.root, path)) for path in self.stamps]
+        listed.sort()
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / NAME).open("wb") as stream:
+            stream.writelines(map(_line, listed))
         return ()
+
+
+def _packed(path: str, digest: str) -> bytes:
+    """A file and its hash, so that they sort by path, and a million of them take little memory."""
+    return b"%s\0%s" % (path.encode(), bytes.fromhex(digest))
+
+
+def _line(packed: bytes) -> bytes:
+    return b"%s  %s\n" % (packed[-SIZE:].hex().encode(), packed[: -SIZE - 1])
 
 
 def input_paths(root: Path) -> list[str]:

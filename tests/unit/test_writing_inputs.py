@@ -43,8 +43,21 @@ def test_documents_that_pages_include_are_inputs_and_what_desktops_leave_is_none
     assert not {"docs/other.md", "docs/none.md", "site/.DS_Store"} & set(paths)
 
 
+def test_a_record_that_a_page_includes_is_listed_once_and_lines_are_sorted_by_path(
+    library: Path, tmp_path: Path
+) -> None:
+    hashes = {path: hashlib.sha256(path.encode()).hexdigest() for path in ("records/a/b", "records/a-b", "records/a")}
+    stamps = stamps_of(library)
+    listed = [*hashes.items(), *((path, "00" * 32) for path in stamps)]
+    assert not Inputs(library, stamps, iter(listed)).write(sample_content(), tmp_path)
+    found = lines_of(tmp_path)
+    assert list(found) == sorted({*hashes, *stamps})
+    assert hashes.items() <= found.items()
+    assert "00" * 32 not in found.values()
+
+
 def test_inputs_that_change_while_a_build_runs_stop_it(library: Path, tmp_path: Path) -> None:
-    before = Inputs(library, stamps_of(library), {})
+    before = Inputs(library, stamps_of(library), ())
     queries = library / "site" / "queries"
     (library / "schemas" / "book.schema.json").write_text("changed", encoding="utf-8")
     (library / "schemas" / "work.schema.json").unlink()
