@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +19,7 @@ class Lines:
     """
 
     path: Path
-    _placed: Sequence[Placed] = ()
+    _placed: Placed = b""
 
     def write(self, content: Content, target: Path) -> None:
         """Write what `write_record_lines` would.
@@ -29,7 +28,7 @@ class Lines:
             OSError: The file cannot be written.
             SpoiledError: Records or rows of chunks can't be had any more.
         """
-        placed, self._placed = self._placed, ()
+        placed, self._placed = self._placed, b""
         found = write_blocks(lines_plan(content), target, Earlier(self.path, placed) if placed else None)
         self.path.unlink(missing_ok=True)
         try:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from recordpress.crew import Inline
-from recordpress.writing.blocks import Earlier, Placed
+from recordpress.writing.blocks import Earlier, Placed, place
 from recordpress.writing.files import files_below
 
 OLDEST = (1980, 1, 1, 0, 0, 0)  # the earliest time that ZIP knows
@@ -61,9 +61,7 @@ def compress(piece: Piece) -> bytes:
     return kept.compress(piece.data) + kept.flush(zlib.Z_FINISH if piece.is_last else zlib.Z_SYNC_FLUSH)
 
 
-def write_archive(
-    folder: Path, path: Path, earlier: Earlier | None = None, executor: Executor | None = None
-) -> list[Placed]:
+def write_archive(folder: Path, path: Path, earlier: Earlier | None = None, executor: Executor | None = None) -> Placed:
     """Write what makes the data package: `datapackage.json`, `croissant.json` and everything in `data/`.
 
     The module zipfile writes each member as if it were not to be compressed; then it is told what the bytes really are.
@@ -81,7 +79,7 @@ def write_archive(
         OSError: The file cannot be written.
     """
     data = (f"data/{name}" for name in files_below(folder / "data"))
-    placed: list[Placed] = []
+    placed = bytearray()
     with earlier or Earlier() as known, zipfile.ZipFile(path, "w") as archive:
         packer = _Packer(known, executor or Inline())
         for name in ("croissant.json", "datapackage.json", *data):
@@ -91,7 +89,7 @@ def write_archive(
         for entry in entries:
             stream.seek(entry.header_offset)
             stream.write(entry.FileHeader(_is_large(entry.file_size)))
-    return placed
+    return bytes(placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +104,21 @@ class _Packer:
     known: Earlier
     executor: Executor
 
-    def add(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> list[Placed]:
+    def add(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> Placed:
         """Add a file, and return its pieces."""
         is_large = _is_large(entry.file_size)
-        placed: list[Placed] = []
+        placed = bytearray()
         checksum = size = 0
         with path.open("rb") as source, archive.open(entry, "w", force_zip64=is_large) as target:
             offset = entry.header_offset + len(entry.FileHeader(is_large))
             for key, piece, packed in self._packed(cut(source)):
                 target.write(packed)
-                placed.append((key, offset, len(packed)))
+                placed += place(key, offset, len(packed))
                 offset += len(packed)
                 size += len(piece.data)
                 checksum = zlib.crc32(piece.data, checksum)
         entry.compress_type, entry.CRC, entry.file_size = zipfile.ZIP_DEFLATED, checksum, size
-        return placed
+        return bytes(placed)
 
     def _packed(self, pieces: Iterator[Piece]) -> Iterator[tuple[str, Piece, bytes]]:
         """Each piece with its key and its compressed form, in order; some are made ahead."""

@@ -4,7 +4,9 @@ A block is what is made of the rows or records of one chunk. What it is made of 
 block of the same key, its bytes are taken, and nothing is read or made.
 """
 
+import hashlib
 import marshal
+import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -67,8 +69,23 @@ class Plan:
         return tuple(block.key for block in self.blocks)
 
 
-Placed = tuple[str, int, int]
-"""A block in a file: its key, where it begins and how long it is, in bytes."""
+Placed = bytes
+"""The blocks in a file, packed, as there may be hundreds of thousands in a package: see `place`."""
+_PLACE = struct.Struct("<16sQQ")
+
+
+def place(key: str, offset: int, length: int) -> Placed:
+    """A block in a file: a hash of its key, where it begins and how long it is, in bytes; nothing for one without."""
+    return _PLACE.pack(_hash(key), offset, length) if key else b""
+
+
+def places(placed: Placed) -> Iterator[tuple[bytes, int, int]]:
+    """The blocks one by one."""
+    return _PLACE.iter_unpack(placed)
+
+
+def _hash(key: str) -> bytes:
+    return hashlib.sha256(key.encode()).digest()[:16]
 
 
 @dataclass(slots=True)
@@ -81,15 +98,15 @@ class Earlier:
     """
 
     path: Path | None = None
-    placed: Iterable[Placed] = ()
-    _places: dict[str, tuple[int, int]] = field(init=False, default_factory=dict)
+    placed: Placed = b""
+    _places: dict[bytes, tuple[int, int]] = field(init=False, default_factory=dict)
     _stream: BinaryIO | None = field(init=False, default=None)
 
     def __enter__(self) -> Self:
         """Open it."""
         if self.path is not None:
             self._stream = self.path.open("rb", buffering=0)
-            self._places = {key: (offset, length) for key, offset, length in self.placed if key}
+            self._places = {key: (offset, length) for key, offset, length in places(self.placed)}
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -99,15 +116,15 @@ class Earlier:
 
     def block(self, key: str) -> bytes | None:
         """The bytes of a block; None where it has none of that key."""
-        place = self._places.get(key)
-        if place is None or self._stream is None:
+        found = self._places.get(_hash(key)) if key else None
+        if found is None or self._stream is None:
             return None
-        self._stream.seek(place[0])
-        data = self._stream.read(place[1])
-        return data if len(data) == place[1] else None
+        self._stream.seek(found[0])
+        data = self._stream.read(found[1])
+        return data if len(data) == found[1] else None
 
 
-def write_blocks(plan: Plan, path: Path, earlier: Earlier | None = None) -> list[Placed]:
+def write_blocks(plan: Plan, path: Path, earlier: Earlier | None = None) -> Placed:
     """Write a file.
 
     Args:
@@ -122,7 +139,7 @@ def write_blocks(plan: Plan, path: Path, earlier: Earlier | None = None) -> list
         OSError: The file cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    placed: list[Placed] = []
+    placed = bytearray()
     with earlier or Earlier() as known, path.open("wb") as stream:
         stream.write(plan.frame.head)
         offset, before = len(plan.frame.head), plan.frame.opening
@@ -132,11 +149,11 @@ def write_blocks(plan: Plan, path: Path, earlier: Earlier | None = None) -> list
             stream.write(before)
             stream.write(data)
             offset += len(before)
-            placed.append((block.key, offset, len(data)))
+            placed += place(block.key, offset, len(data))
             offset += len(data)
             before = plan.frame.between
         stream.write(plan.frame.tail)
-    return placed
+    return bytes(placed)
 
 
 def blocks_of(items: Sequence[Any], render: Callable[[list[Any]], bytes], usual: int = USUAL) -> list[Block]:

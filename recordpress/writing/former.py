@@ -12,9 +12,9 @@ import shutil
 import sqlite3
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -44,7 +44,7 @@ class Entry:
     about: str
     made_of: str
     files: Mapping[str, FileInfo] = field(default_factory=dict)
-    blocks: Sequence[Placed] = ()
+    blocks: Placed = b""
 
 
 @dataclass(slots=True)
@@ -84,7 +84,7 @@ class Former:
         write = partial(self._write_blocks, name, about, plan, folder / name)
         self.write(name, about, plan.keys, folder, write)
 
-    def _write_blocks(self, name: str, about: object, plan: Plan, path: Path) -> Sequence[Placed]:
+    def _write_blocks(self, name: str, about: object, plan: Plan, path: Path) -> Placed:
         return write_blocks(plan, path, self.earlier(name, about))
 
     def earlier(self, name: str, about: object) -> Earlier | None:
@@ -99,9 +99,7 @@ class Former:
             return None
         return Earlier(self.folder / name, known.blocks) if _is(self.folder / name, known.files.get(name)) else None
 
-    def write(
-        self, name: str, about: object, keys: Sequence[str], folder: Path, write: Callable[[], Sequence[Placed]]
-    ) -> None:
+    def write(self, name: str, about: object, keys: Sequence[str], folder: Path, write: Callable[[], Placed]) -> None:
         """Take over what has not changed, or write it.
 
         Args:
@@ -122,7 +120,7 @@ class Former:
             _release(folder / name)
             self.note(name, about, write(), made_of)
 
-    def note(self, name: str, about: object, blocks: Sequence[Placed], made_of: str = "") -> None:
+    def note(self, name: str, about: object, blocks: Placed, made_of: str = "") -> None:
         """Note a file that was written.
 
         Args:
@@ -169,11 +167,7 @@ def former_of(root: Path) -> Former:
     layout = Layout(root)
     folder = Path(os.path.realpath(layout.current))
     try:
-        digest, _, body = (layout.work / NAME).read_bytes().partition(b"\n")
-        note = orjson.loads(body) if hashlib.sha256(body).hexdigest().encode() == digest else {}
-        if note["by"] != makers() or not folder.is_dir():
-            return Former()
-        return Former(folder, {name: _entry(**said) for name, said in note["files"].items()})
+        return Former(folder, dict(_entries(layout.work / NAME))) if folder.is_dir() else Former()
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Former()
 
@@ -186,18 +180,11 @@ def note_package(root: Path, noted: Mapping[str, Entry], infos: Mapping[str, Fil
         noted: What is known of the files that were written.
         infos: Size and hash of all files of the package.
     """
-    whole = {}
-    for name, entry in noted.items():
-        found = (
-            [name] if name in infos else [path for path in infos if path.startswith(f"{Path(name).with_suffix('')}/")]
-        )
-        whole[name] = replace(entry, files={path: infos[path] for path in found})
     layout = Layout(root)
     with suppress(OSError, TypeError):  # a name that is no text is none that JSON can hold
-        body = orjson.dumps({"by": makers(), "files": {name: asdict(entry) for name, entry in whole.items()}})
         layout.staging.mkdir(exist_ok=True)  # whatever is left there is removed by the next command
         aside = layout.staging / NAME
-        aside.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        _write_note(aside, ((name, _whole(name, entry, infos)) for name, entry in noted.items()))
         if (layout.work / NAME).is_dir():
             remove(layout.work / NAME)
         aside.replace(layout.work / NAME)
@@ -205,16 +192,57 @@ def note_package(root: Path, noted: Mapping[str, Entry], infos: Mapping[str, Fil
         remove(layout.staging)
 
 
+def _whole(name: str, entry: Entry, infos: Mapping[str, FileInfo]) -> Entry:
+    """What is noted of a file, with size and hash of it, or of each of its parts."""
+    folder = f"{Path(name).with_suffix('')}/"
+    found = [name] if name in infos else [path for path in infos if path.startswith(folder)]
+    return replace(entry, files={path: infos[path] for path in found})
+
+
+def _write_note(path: Path, noted: Iterable[tuple[str, Entry]]) -> None:
+    """Write a line for each file, after the hash of all of them: of a large package, each line may have a megabyte."""
+    total = _total()
+    with path.open("wb") as stream:
+        stream.write(f"{total.hexdigest()}\n".encode())  # as long as the one that replaces it
+        for name, entry in noted:
+            files = {path: [info.size, info.sha256] for path, info in entry.files.items()}
+            said = [name, entry.about, entry.made_of, files, entry.blocks.hex()]
+            line = orjson.dumps(said, option=orjson.OPT_APPEND_NEWLINE)
+            total.update(line)
+            stream.write(line)
+        stream.seek(0)
+        stream.write(total.hexdigest().encode())
+
+
+def _entries(path: Path) -> Iterator[tuple[str, Entry]]:
+    """What a note says of each file.
+
+    Raises:
+        OSError: It can't be read.
+        ValueError: It isn't what was written, or other programs wrote it, which is seen at the end.
+        TypeError: Likewise.
+    """
+    total = _total()
+    with path.open("rb") as stream:
+        digest = stream.readline()
+        for line in stream:
+            total.update(line)
+            name, about, made_of, files, blocks = orjson.loads(line)
+            infos = {path: FileInfo(*info) for path, info in files.items()}
+            yield name, Entry(about, made_of, infos, bytes.fromhex(blocks))
+    if digest != f"{total.hexdigest()}\n".encode():
+        raise ValueError(path)
+
+
+def _total() -> "hashlib._Hash":
+    return hashlib.sha256(makers().encode())
+
+
 @cache
 def makers() -> str:
     """A hash of all programs that have a say in what files look like."""
     versions = [importlib.metadata.version(name) for name in LIBRARIES]
     return _hash((engine_digest(), sys.version, zlib.ZLIB_RUNTIME_VERSION, sqlite3.sqlite_version, *versions))
-
-
-def _entry(about: str, made_of: str, files: Mapping[str, Mapping[str, object]], blocks: Sequence[Placed]) -> Entry:
-    infos = {path: FileInfo(int(str(said["size"])), str(said["sha256"])) for path, said in files.items()}
-    return Entry(about, made_of, infos, blocks)
 
 
 def _is(path: Path, info: FileInfo | None) -> bool:

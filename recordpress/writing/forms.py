@@ -80,11 +80,11 @@ def write_parquet_files(content: Content, folder: Path, former: Former) -> tuple
     return ()
 
 
-def _write_parquet(data: TableData, path: Path) -> tuple[Placed, ...]:
+def _write_parquet(data: TableData, path: Path) -> Placed:
     from recordpress.writing.columnar import write_parquet  # noqa: PLC0415 (takes long to load, and only builds need it)
 
     write_parquet(data, path)
-    return ()
+    return b""
 
 
 def rows_in(content: Content) -> int:
@@ -122,7 +122,8 @@ def orders(content: Content, forms: Sequence[Form] = OF_TABLES) -> Iterator[Orde
         forms: The forms of the tables.
     """
     if content.collections:
-        yield Order(write_lines, content)
+        told = tuple(data for data in content.tables if data.table.name in record_lines.TABLES)
+        yield Order(write_lines, replace(content, tables=told))
     shares = list(_shares(content.tables))
     yield from (Order(form, replace(content, tables=share, collections=())) for form in forms for share in shares)
     if content.collections:

@@ -1,20 +1,22 @@
 """What is taken from the last package: it spares work, and whatever becomes of it, it changes nothing."""
 
+import hashlib
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import orjson
 import pytest
 
 from recordpress.chunks import cutting
 from recordpress.chunks.storing import Part, pack
 from recordpress.pipeline import Gathered
 from recordpress.writing import delimited, former
-from recordpress.writing.blocks import Block, Earlier, Frame, Plan, write_blocks
+from recordpress.writing.blocks import Block, Earlier, Frame, Plan, place, write_blocks
 from recordpress.writing.files import FileInfo
 from recordpress.writing.former import NAME, Entry, Former, former_of, note_package
-from tests.damages import signed
 from tests.warm_and_cold import gathered_at, written
 
 BOOK = "records/books/pillow-book.yaml"
@@ -83,16 +85,35 @@ def test_a_published_file_that_was_changed_is_not_taken(library: Path, tampering
     assert warm == written(library, gathered_at(library))
 
 
+def rewritten(change: Callable[[list[Any]], object], by: Callable[[], str] = former.makers) -> Callable[[Path], None]:
+    """A damage that keeps the hash right.
+
+    Args:
+        change: From what is noted of a file to what is to be noted.
+        by: Who seems to have written it.
+    """
+
+    def damage(path: Path) -> None:
+        changed = [orjson.dumps(change(orjson.loads(line))) + b"\n" for line in path.read_bytes().splitlines()[1:]]
+        digest = hashlib.sha256(by().encode() + b"".join(changed)).hexdigest().encode()
+        path.write_bytes(b"\n".join([digest, b"".join(changed)]))
+
+    return damage
+
+
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "empty": lambda path: path.write_bytes(b""),
     "cut": lambda path: path.write_bytes(path.read_bytes()[:500]),
     "noise": lambda path: path.write_bytes(os.urandom(5_000)),
-    "a digit": lambda path: path.write_bytes(path.read_bytes().replace(b'"blocks":[["', b'"blocks":[["0', 1)),
+    "digits": lambda path: path.write_bytes(path.read_bytes().replace(b'"]\n', b'00"]\n', 1)),
+    "the hash alone": lambda path: path.write_bytes(path.read_bytes().partition(b"\n")[0]),
     "a folder": lambda path: (path.unlink(), path.mkdir()),
-    "a list": signed(lambda _: []),
-    "no files": signed(lambda found: {"by": found["by"]}),
-    "another form": signed(lambda found: {**found, "files": {name: {"about": 1} for name in found["files"]}}),
-    "another engine": signed(lambda found: {**found, "by": "0" * 32}),
+    "numbers": rewritten(lambda _: 17),
+    "parts missing": rewritten(lambda found: found[:3]),
+    "files of another form": rewritten(lambda found: [*found[:3], {"a": 1}, found[4]]),
+    "no list of files": rewritten(lambda found: [*found[:3], [], found[4]]),
+    "blocks of another form": rewritten(lambda found: [*found[:4], "?"]),
+    "another engine": rewritten(list, by=lambda: "0" * 32),
 }
 
 
@@ -136,11 +157,11 @@ def test_nothing_is_written_through_a_further_name_of_a_published_file(tmp_path:
 
 def test_a_block_that_ends_early_is_made(tmp_path: Path) -> None:
     (tmp_path / "old").write_bytes(b"abc")
-    earlier = Earlier(tmp_path / "old", [("one", 0, 2), ("two", 2, 5)])
+    earlier = Earlier(tmp_path / "old", place("one", 0, 2) + place("two", 2, 5))
     blocks = [Block("two", lambda: b"new"), Block("one", lambda: b"never")]
     placed = write_blocks(Plan(Frame(b"<", between=b"-", tail=b">"), blocks), tmp_path / "new", earlier)
     assert (tmp_path / "new").read_bytes() == b"<new-ab>"
-    assert placed == [("two", 1, 3), ("one", 5, 2)]
+    assert placed == place("two", 1, 3) + place("one", 5, 2)
 
 
 def test_the_parts_of_a_large_table_are_noted_together(tmp_path: Path) -> None:
