@@ -1,12 +1,14 @@
 """From chunks to the tables of the whole: rows where they are stored, and what only the whole can tell."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 
 from recordpress.chunks.collecting import source_origins
 from recordpress.chunks.storing import RECORDS as CURATED
 from recordpress.chunks.storing import Stored, items_of
 from recordpress.chunks.summary import Summary
-from recordpress.linking import Registry
+from recordpress.linking import Refs, Registry
 from recordpress.model import Collection, Row, Table, TableData
 from recordpress.naming import Names
 from recordpress.schema.dataset import Schemas
@@ -39,7 +41,20 @@ def registry_of(summaries: Sequence[Summary]) -> Registry:
     """All records by id."""
     special = [entry for some in summaries for entry in some.special]
     partly = frozenset(some.kind for some in summaries if not some.is_whole)
-    return Registry((f"{some.kind}/{name}" for some in summaries for name in some.ids), special, partly)
+    by_kind: dict[str, list[Summary]] = {}
+    for some in summaries:
+        by_kind.setdefault(some.kind, []).append(some)
+    return Registry(Refs({kind: _Ids(found) for kind, found in by_kind.items()}), special, partly)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ids(Iterable[str]):
+    """The ids of the records of some chunks."""
+
+    summaries: Sequence[Summary]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for some in self.summaries for name in some.ids)
 
 
 def names_of(schemas: Schemas, summaries: Sequence[Summary], registry: Registry, drafts: Container[str] = ()) -> Names:
@@ -59,9 +74,9 @@ def _unread(some: Summary, drafts: Container[str]) -> bool:
     """Whether some record of a chunk can't be read."""
     part = some.stored.part(CURATED)
     curated = part.count if part else 0
-    if curated == len(some.ids):
+    if curated == some.count:
         return not some.is_whole
-    return curated + sum(f"{some.kind}/{name}" in drafts for name in some.ids) < len(some.ids)
+    return curated + sum(f"{some.kind}/{name}" in drafts for name in some.ids) < some.count
 
 
 def runs(summaries: Iterable[Summary]) -> list[list[Stored]]:
@@ -71,14 +86,14 @@ def runs(summaries: Iterable[Summary]) -> list[list[Stored]]:
     """
     found: list[list[Stored]] = []
     last = ("", "")
-    for some in sorted(summaries, key=lambda one: (one.kind, one.ids[0])):
+    for some in sorted(summaries, key=attrgetter("kind", "least")):
         kind, end = last
-        if some.files and some.kind == kind and some.ids[0] <= end:
+        if some.is_free and some.kind == kind and some.least <= end:
             found[-1].append(some.stored)
-            last = (kind, max(end, some.ids[-1]))
+            last = (kind, max(end, some.greatest))
         else:
             found.append([some.stored])
-            last = (some.kind, some.ids[-1])
+            last = (some.kind, some.greatest)
     return found
 
 
@@ -154,9 +169,9 @@ class Records(Mapping[str, Known]):
         """
         kind, _, name = str(ref).partition("/")
         for some in self._summaries.get(kind, ()):
-            if some.ids[0] <= name <= some.ids[-1] and name in some.ids:
+            if some.least <= name <= some.greatest and name in some.ids:
                 number = some.ids.index(name)
-                path, pointer = place_of(self._kinds[kind], some, number)
+                path, pointer = places_of(self._kinds[kind], some)[number]
                 value = written_out(self._kinds[kind].shape)(some.stored.read(CURATED)[number])
                 return Known(self._kinds[kind], path, value, pointer)
         raise KeyError(ref)
@@ -169,25 +184,30 @@ class Records(Mapping[str, Known]):
         """Each `kind/id` with its file; nothing is read."""
         for kind, found in self._summaries.items():
             for some in found:
-                for number, name in enumerate(some.ids):
-                    yield f"{kind}/{name}", place_of(self._kinds[kind], some, number)[0]
+                for name, (path, _) in zip(some.ids, places_of(self._kinds[kind], some), strict=True):
+                    yield f"{kind}/{name}", path
 
     def __len__(self) -> int:
         """How many there are."""
-        return sum(len(some.ids) for found in self._summaries.values() for some in found)
+        return sum(some.count for found in self._summaries.values() for some in found)
 
 
-def place_of(kind: Kind, some: Summary, number: int) -> tuple[str, str]:
-    """The file of a record, relative to the dataset, and the JSON Pointer to it within that.
+def places_of(kind: Kind, some: Summary) -> list[tuple[str, str]]:
+    """Where the records of a chunk are: the file, relative to the dataset, and the JSON Pointer within that.
 
     Args:
-        kind: The record's kind.
-        some: Its chunk.
-        number: Its number in that.
+        kind: Their kind.
+        some: The chunk.
     """
-    return some.place(number) or (f"records/{kind.origin.folder}/{some.ids[number]}.yaml", "")
+    if some.is_free:
+        about = some.about()
+        return [(about.files[number], pointer) for number, pointer in about.places]
+    return [(f"records/{kind.origin.folder}/{name}.yaml", "") for name in some.ids]
 
 
-def files_of(kind: Kind, some: Summary) -> tuple[str, ...]:
-    """The files of a chunk, relative to the dataset."""
-    return some.files or tuple(f"records/{kind.origin.folder}/{name}.yaml" for name in some.ids)
+def hashes_of(schemas: Schemas, summaries: Iterable[Summary]) -> Iterator[tuple[str, str]]:
+    """Each file of records, relative to the dataset, with its SHA-256."""
+    for some in summaries:
+        about, folder = some.about(), schemas.kinds[some.kind].origin.folder
+        files = about.files or (f"records/{folder}/{name}.yaml" for name in some.ids)
+        yield from zip(files, about.hashes, strict=True)

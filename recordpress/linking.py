@@ -51,6 +51,49 @@ class Entry:
         return (ref, self.kind, self.id, self.label, self.path, f"/{ref}", state, self.replaced_by)
 
 
+class Refs(Collection[str]):
+    """All records of a dataset as `kind/id`; those of a kind are held once somebody asks for one of them.
+
+    Args:
+        ids: The ids of each kind.
+    """
+
+    def __init__(self, ids: Mapping[str, Iterable[str]]) -> None:
+        """Hold nothing yet."""
+        self._ids = ids
+        self._held: dict[str, frozenset[str]] = {}
+
+    def of(self, kind: str) -> frozenset[str]:
+        """The records of a kind."""
+        if kind not in self._held:
+            self._held[kind] = frozenset(f"{kind}/{name}" for name in self._ids.get(kind, ()))
+        return self._held[kind]
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds that have records, by name."""
+        return sorted(kind for kind in self._ids if self.of(kind))
+
+    def includes(self, refs: Iterable[str]) -> bool:
+        """Whether all of these are records."""
+        left = frozenset(refs)
+        for kind in {kind_of(ref) for ref in left}:
+            left -= self.of(kind)
+        return not left
+
+    def __contains__(self, ref: object) -> bool:
+        """Whether there is such a record."""
+        return ref in self.of(kind_of(str(ref)))
+
+    def __iter__(self) -> Iterator[str]:
+        """Each record."""
+        return (ref for kind in self._ids for ref in self.of(kind))
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return sum(len(self.of(kind)) for kind in self._ids)
+
+
 class Registry:
     """All records of a dataset by `kind/id`, with their aliases.
 
@@ -60,12 +103,10 @@ class Registry:
         partly: Kinds of which some records could not be read, so that nobody knows what is missing.
     """
 
-    def __init__(
-        self, refs: Iterable[str], special: Iterable[Entry] = (), partly: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, refs: Refs, special: Iterable[Entry] = (), partly: frozenset[str] = frozenset()) -> None:
         """Register the records."""
         self.partly = partly
-        self.refs = frozenset(refs)
+        self.refs = refs
         self.special = {entry.ref: entry for entry in special}
         self.withdrawn = frozenset(ref for ref, entry in self.special.items() if entry.withdrawn)
         self.aliases: dict[str, str] = {}
@@ -92,7 +133,7 @@ class Registry:
 
     def all_sound(self, kinds: Collection[str], refs: Collection[str]) -> bool:
         """Whether all these references are sound, which may be of the kinds, or of any kind where there is none."""
-        if not self.refs.issuperset(refs) or not self.withdrawn.isdisjoint(refs):
+        if not self.refs.includes(refs) or not self.withdrawn.isdisjoint(refs):
             return False
         return not kinds or all(kind_of(ref) in kinds for ref in refs)
 
@@ -176,8 +217,7 @@ def _kinds(reference: Reference) -> str:
 
 def _kinds_of(registry: Registry, value: str) -> list[str]:
     """The kinds that have a record of that id."""
-    kinds = sorted(set(map(kind_of, registry.refs)))
-    return [kind for kind in kinds if f"{kind}/{value}" in registry.refs]
+    return [kind for kind in registry.refs.kinds if f"{kind}/{value}" in registry.refs]
 
 
 def _nearest(registry: Registry, reference: Reference, value: str) -> str:

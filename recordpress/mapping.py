@@ -19,9 +19,9 @@ from recordpress.linking import Entry, Target
 from recordpress.model import Row
 from recordpress.ordering import has_order, order_findings
 from recordpress.problems import LEFT, MOST, Finding, Problem, has_errors, moved
-from recordpress.reading.files import SourceFile
 from recordpress.reading.parts import Parts, read_parts
 from recordpress.reading.records import RecordFile, understand
+from recordpress.reading.source_files import SourceFile
 from recordpress.schema.dataset import Schemas
 from recordpress.schema.engine_tables import CLAIMS
 from recordpress.schema.nodes import Kind, ObjectList

@@ -54,7 +54,7 @@ def _made(root: Path, progress: Progress, crew: Crew, planned: Callable[[Files],
     problems += [*site.problems, *gathered.problems, *_suspect_cells(root, gathered)]
     if gathered.content is None or gathered.chunks is None or has_errors(problems):
         return Built(tuple(in_order(problems)))
-    inputs, written = Inputs(root, stamps, gathered.hashes.items()), Noted()
+    inputs, written = Inputs(root, stamps, gathered.hashes()), Noted()
     steps = (*site_steps(root, gathered, site, progress), ("inputs", inputs.write), ("summary", written.note))
     means = Means(between=steps, locate=_cell_places(root, gathered), announce=progress.stage, crew=crew)
     problems += build_package(gathered.content, root, seen, Options(means))

@@ -1,15 +1,15 @@
 """The stages in order: read, validate, link, tabulate, check; what they find, and what can be published."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from sqlite3 import Connection
 
-from recordpress.assembling import Records, collections, files_of, names_of, registry_of, tables
+from recordpress.assembling import Records, collections, hashes_of, names_of, registry_of, tables
 from recordpress.checking import Check, load_checks, run_checks
 from recordpress.chunks import keeping
-from recordpress.chunks.collecting import Chunks, collect
+from recordpress.chunks.collecting import Chunks, collect, keep
 from recordpress.chunks.summary import Suspect
 from recordpress.completing.keeping_up import keep_up
 from recordpress.crew import Crew
@@ -18,7 +18,8 @@ from recordpress.model import Content
 from recordpress.problems import Problem, has_errors, in_order
 from recordpress.progress import Progress
 from recordpress.reading.document import SIZE_LIMIT
-from recordpress.reading.files import SourceFile, scan
+from recordpress.reading.files import scan
+from recordpress.reading.source_files import SourceFile
 from recordpress.relating import drafts_of, link
 from recordpress.schema.dataset import Loaded, Schemas, load_schemas
 from recordpress.sql_files import load_views
@@ -26,7 +27,7 @@ from recordpress.stamps import Listed
 from recordpress.writing.database import open_filled
 
 Metadata = dict[str, object]
-Files = tuple[SourceFile, ...]
+Files = Sequence[SourceFile]
 
 
 def as_they_are(files: Files) -> Files:
@@ -74,16 +75,15 @@ class Gathered:
     suspects: tuple[Suspect, ...] = ()
     chunks: Chunks | None = None
 
-    @property
-    def hashes(self) -> dict[str, str]:
-        """SHA-256 of the file of each record, by path, as it was read."""
-        if self.schemas is None or self.chunks is None:
-            return {}
-        return {
-            path: digest
-            for some in self.chunks.summaries
-            for path, digest in zip(files_of(self.schemas.kinds[some.kind], some), some.hashes, strict=True)
-        }
+    def hashes(self) -> Iterator[tuple[str, str]]:
+        """The file of each record, with its SHA-256, as it was read.
+
+        Raises:
+            SpoiledError: They can't be had.
+        """
+        return (
+            iter(()) if self.schemas is None or self.chunks is None else hashes_of(self.schemas, self.chunks.summaries)
+        )
 
 
 def gather(root: Path, metadata: Metadata, progress: Progress, workers: int | None = None) -> Gathered:
@@ -146,7 +146,9 @@ def gather_records(
     progress.stage("linking records")
     findings += [finding for made in chunks.made for finding in made.findings]
     names = names_of(schemas, chunks.summaries, registry_of(chunks.summaries), drafts_of(chunks.made))
-    findings += link(schemas, chunks.made, names)
+    linked = link(schemas, chunks.made, names)
+    chunks = keep(replace(chunks, made=linked.made))
+    findings += linked.findings
     found = [
         *problems,
         *stray,

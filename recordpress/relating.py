@@ -1,13 +1,15 @@
 """What is wrong between the records: references, names, ids and other values that repeat, chains of originals."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
-from recordpress.assembling import place_of
+from recordpress.assembling import places_of
 from recordpress.chunks.making import Draft, Made
-from recordpress.chunks.storing import RECORDS
+from recordpress.chunks.storing import DIGEST, RECORDS
 from recordpress.chunks.summary import Summary
 from recordpress.linking import claimed_findings, identity_findings, origins, reference_findings
 from recordpress.naming import Names
@@ -21,24 +23,55 @@ from recordpress.walking import Known
 FEW = 4  # chunks that stay in memory while places in their records are looked for
 
 
-def link(schemas: Schemas, chunks: Sequence[Made], names: Names) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What came of linking.
+
+    Args:
+        findings: What is wrong between the records.
+        made: The chunks; those that nothing is wrong with remember among which records that was seen.
+    """
+
+    findings: list[Finding]
+    made: tuple[Made, ...]
+
+
+def link(schemas: Schemas, chunks: Sequence[Made], names: Names) -> Linked:
     """What is wrong between the records."""
     summaries = [made.summary for made in chunks]
     registry, special = names.registry, [entry for some in summaries for entry in some.special]
-    findings = [*identity_findings(registry, special, schemas.kinds), *_same_ids(summaries)]
+    findings = [*identity_findings(registry, special, schemas.kinds), *_same_ids(schemas, summaries)]
     names.drafts = drafts_of(chunks)
+    state = _state(summaries, names)
+    linked: list[Made] = []
     for made in chunks:
-        findings += _dangling(names, schemas.kinds[made.summary.kind], made)
+        is_sound = made.summary.linked == state or _all_sound(names, made.summary)
+        findings += _dangling(names, schemas.kinds[made.summary.kind], made, is_sound=is_sound)
+        linked.append(_noted(made, state) if is_sound else made)
     if schemas.keys.keys:
         opened = opener(schemas, chunks)
         findings = [*with_hanging(findings, names, opened), *repeated_findings(names, opened)]
-    return [*findings, *_circles(schemas, summaries)]
+    return Linked([*findings, *_circles(schemas, summaries)], tuple(linked))
 
 
-def _dangling(names: Names, kind: Kind, made: Made) -> Iterator[Finding]:
+def _state(summaries: Iterable[Summary], names: Names) -> str:
+    """A hash of all that references can lead to: where it is the same, what was right is right."""
+    total = hashlib.sha256(repr((sorted(names.registry.partly), sorted(names.incomplete))).encode())
+    for some in summaries:
+        total.update(repr((some.kind, some.special, some.keys)).encode("utf-8", "surrogateescape"))
+        total.update(some.names.encode("utf-8", "surrogateescape"))
+    return total.hexdigest()[:DIGEST]
+
+
+def _noted(made: Made, state: str) -> Made:
+    summary = made.summary
+    return made if summary.linked == state else replace(made, summary=replace(summary, linked=state))
+
+
+def _dangling(names: Names, kind: Kind, made: Made, *, is_sound: bool) -> Iterator[Finding]:
     """What is wrong with the references of a chunk's records; of a file, not more than anybody reads."""
     told: Counter[str] = Counter()
-    curated = () if _all_sound(names, made.summary) else _curated(kind, made.summary)
+    curated = () if is_sound else _curated(kind, made.summary)
     for one, is_draft in chain(((one, True) for one in made.drafts), ((one, False) for one in curated)):
         if told[one.path] > MOST:
             continue
@@ -86,37 +119,40 @@ def opener(schemas: Schemas, chunks: Sequence[Made]) -> Opener:
     return opened
 
 
-def _same_ids(summaries: Iterable[Summary]) -> Iterator[Finding]:
+def _same_ids(schemas: Schemas, summaries: Iterable[Summary]) -> Iterator[Finding]:
     """Records that have the id of another of their kind, which can be where ids don't tell the files."""
     first: dict[tuple[str, str], tuple[str, str]] = {}
     told: Counter[str] = Counter()
     for some in summaries:
-        for number, name in enumerate(some.ids if some.files else ()):
-            place = some.place(number)
-            path, pointer = first.setdefault((some.kind, name), place) if place else ("", "")
-            if place and (path, pointer) != place and told[place[0]] <= MOST:
+        places = places_of(schemas.kinds[some.kind], some) if some.is_free else ()
+        for name, place in zip(some.ids, places, strict=False):
+            before = first.setdefault((some.kind, name), place)
+            if before != place and told[place[0]] <= MOST:
                 told[place[0]] += 1
                 message = f"the id `{name}` is that of another {some.kind}"
-                yield Finding("L311", *place, message, beside=(path, pointer))
+                yield Finding("L311", *place, message, beside=before)
                 if told[place[0]] > MOST:
                     yield _too_many(place[0])
 
 
 def _all_sound(names: Names, summary: Summary) -> bool:
-    targets = (*summary.targets, *summary.claimed)
-    return all(names.registry.all_sound(kinds, refs) for kinds, refs in targets) and names.all_sound(summary.wanted)
+    about = summary.about()
+    targets = (*about.targets, *about.claimed)
+    return all(names.registry.all_sound(kinds, refs) for kinds, refs in targets) and names.all_sound(about.wanted)
 
 
 def _curated(kind: Kind, some: Summary) -> Iterator[Draft]:
     """The records of a chunk that have no errors of their own, written out."""
     write_out = written_out(kind.shape)
+    places = places_of(kind, some)
     numbers: dict[str, list[int]] = {}
     for number, name in enumerate(some.ids):
         numbers.setdefault(name, []).append(number)
     for record in some.stored.read(RECORDS):
-        found = numbers[str(record["id"])]
+        name = str(record["id"])
+        found = numbers[name]
         number = found.pop(0) if len(found) > 1 else found[0]  # of records that share an id, each has its own place
-        yield Draft(*place_of(kind, some, number), some.ids[number], write_out(record))
+        yield Draft(*places[number], name, write_out(record))
 
 
 def _circles(schemas: Schemas, summaries: Iterable[Summary]) -> Iterator[Finding]:
@@ -128,8 +164,9 @@ def _circles(schemas: Schemas, summaries: Iterable[Summary]) -> Iterator[Finding
     following = {one: end for some in summaries for one, end, _ in some.origins}
     circles = frozenset(origins(following)[1])
     for some in summaries:
-        for number, name in enumerate(some.ids if circles and some.kind == source.name else ()):
+        if circles.isdisjoint(some.ids if some.kind == source.name else ()):
+            continue
+        for name, (path, place) in zip(some.ids, places_of(source, some), strict=True):
             if name in circles:
-                path, place = place_of(source, some, number)
                 message = f"the chain of originals of `{name}` comes back to itself"
                 yield Finding("E407", path, f"{place}/{original.name}", message)

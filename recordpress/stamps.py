@@ -5,18 +5,95 @@ Both times count: that of the content, which can be set at will, and that of the
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 ENGINE = Path(__file__).parent
-Listed = dict[str, list[os.DirEntry[str]]]
-"""What is in folders, by their paths as the system knows them; an entry remembers what was asked of it."""
+END = "\0"  # of a part of a line: no name can hold it, and it comes before all that a name can hold
+BLOCK = 10_000  # lines that become one text
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What is in a folder.
+
+    Args:
+        lines: A line for each plain file, as of `line_of`, sorted: by the name without its extension.
+        odd: What is no plain file: folders, links and others.
+        largest: Bytes of the largest file.
+        newest: When a content was last changed, in nanoseconds since 1970.
+    """
+
+    lines: list[str]
+    odd: list[os.DirEntry[str]]
+    largest: int
+    newest: int
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing but plain files is in it."""
+        return not self.odd
+
+
+Listed = dict[str, Looked]
+"""What is in folders, by their paths as the system knows them."""
 
 
 def stamp(about: os.stat_result) -> str:
     """What changes with a file."""
     return f"{about.st_size}/{about.st_mtime_ns}/{about.st_ctime_ns}"
+
+
+def line_of(name: str, size: int, mtime_ns: int, ctime_ns: int) -> str:
+    """What changes with a file, in a line: its name in two parts, its size and its times.
+
+    Args:
+        name: Its name, with the extension.
+        size: Bytes.
+        mtime_ns: When its content was last changed, in nanoseconds since 1970.
+        ctime_ns: When anything about it was last changed, likewise.
+    """
+    stem, dot, extension = name.rpartition(".")
+    return f"{stem}{END}{dot}{extension}{END}{size}/{mtime_ns}/{ctime_ns}"
+
+
+def read_line(line: str) -> tuple[str, int, int, int]:
+    """What `line_of` made a line of."""
+    stem, extension, about = line.split(END)
+    size, mtime_ns, ctime_ns = about.split("/")
+    return stem + extension, int(size), int(mtime_ns), int(ctime_ns)
+
+
+def look_at(folder: str) -> Looked:
+    """What is in a folder.
+
+    Raises:
+        OSError: It can't be looked at.
+    """
+    lines: list[str] = []
+    odd: list[os.DirEntry[str]] = []
+    largest = newest = 0
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            try:
+                about = entry.stat(follow_symlinks=False) if entry.is_file(follow_symlinks=False) else None
+            except OSError:  # it may just have gone: whoever needs it looks once more
+                about = None
+            if about is None:
+                odd.append(entry)
+                continue
+            # As `line_of`, and as `stamp`: this is done for each of a million files.
+            size, changed = about.st_size, about.st_mtime_ns
+            stem, dot, extension = entry.name.rpartition(".")
+            lines.append(f"{stem}{END}{dot}{extension}{END}{size}/{changed}/{about.st_ctime_ns}")
+            if changed > newest:  # noqa: PLR1730 - a call takes longer
+                newest = changed
+            if size > largest:  # noqa: PLR1730 - likewise
+                largest = size
+    lines.sort()
+    return Looked(lines, odd, largest, newest)
 
 
 def stamps(path: Path, *, with_folders: bool = False, listed: Listed | None = None) -> Iterator[tuple[bytes, int]]:
@@ -28,7 +105,8 @@ def stamps(path: Path, *, with_folders: bool = False, listed: Listed | None = No
         listed: Gets what is in each folder, so that nobody has to look again.
 
     Yields:
-        What changes with what is in a folder, and the newest time of change of a content in it, in nanoseconds.
+        What changes with what is in a folder, or a part of it, and the newest time of change of a content in it, in
+        nanoseconds.
 
     Raises:
         OSError: Something can't be looked at.
@@ -37,51 +115,49 @@ def stamps(path: Path, *, with_folders: bool = False, listed: Listed | None = No
     while waiting:  # rather than by recursion: folders may be deeper than that reaches
         folder = waiting.pop()
         try:
-            entries = os.scandir(folder)
+            looked = look_at(folder)
         except NotADirectoryError:
             about = os.stat(folder)  # noqa: PTH116 - a path is a text here
             lines, newest = [stamp(about)], about.st_mtime_ns
         except FileNotFoundError:
             lines, newest = ["absent"], 0
         else:
-            with entries:
-                lines, newest, kept = _look(entries, waiting, keep=listed is not None)
             if listed is not None:
-                listed[folder] = kept
+                listed[folder] = looked
+            odd, newest = _odd_lines(looked, waiting)
+            lines = [*looked.lines, *odd] if odd else looked.lines
             if with_folders:
                 about = os.stat(folder)  # noqa: PTH116 - likewise
-                lines.append(stamp(about))
+                lines = [*lines, stamp(about)]
                 newest = max(newest, about.st_mtime_ns)
-        yield "\n".join((folder.removeprefix(str(path)), *lines, "")).encode("utf-8", "surrogateescape"), newest
+        yield f"{folder.removeprefix(str(path))}\n{len(lines)}\n".encode("utf-8", "surrogateescape"), newest
+        for start in range(0, len(lines), BLOCK):
+            text = "\n".join((*lines[start : start + BLOCK], ""))
+            yield text.encode("utf-8", "surrogateescape"), newest
 
 
-def _look(
-    entries: Iterable[os.DirEntry[str]], waiting: list[str], *, keep: bool
-) -> tuple[list[str], int, list[os.DirEntry[str]]]:
-    """A line for each file in a folder, sorted, the newest time, and all entries where these are to be kept.
+def _odd_lines(looked: Looked, waiting: list[str]) -> tuple[list[str], int]:
+    """A line for each file that is not a plain one, sorted, and the newest time of all files.
 
-    The folders in it are added to those that wait.
+    The folders are added to those that wait.
     """
     lines: list[str] = []
-    newest = 0
+    newest = looked.newest
     inner: list[str] = []
-    kept: list[os.DirEntry[str]] = []
-    for entry in entries:
-        if keep:
-            kept.append(entry)
+    for entry in looked.odd:
         if entry.is_dir(follow_symlinks=False):
             if entry.name != "__pycache__":
                 inner.append(entry.path)
             continue
         about = entry.stat(follow_symlinks=False)
-        lines.append(f"{entry.name}\0{stamp(about)}")
+        lines.append(f"{entry.name}{END}{stamp(about)}")
         newest = max(newest, about.st_mtime_ns)
         if entry.is_symlink():
             for line, changed in _target(Path(entry.path)):
-                lines.append(f"{entry.name}\0{line}")
+                lines.append(f"{entry.name}{END}{line}")
                 newest = max(newest, changed)
     waiting += sorted(inner)
-    return sorted(lines), newest, kept
+    return sorted(lines), newest
 
 
 def _target(link: Path) -> Iterator[tuple[str, int]]:

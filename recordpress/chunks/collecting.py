@@ -1,18 +1,19 @@
 """All chunks of a dataset: those that still hold are taken from the last command, the others are made."""
 
+import hashlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from recordpress.chunks import keeping
-from recordpress.chunks.cutting import Files, by_kind_and_id, cut
+from recordpress.chunks.cutting import Files, cut
+from recordpress.chunks.keeping import KEY
 from recordpress.chunks.making import Made, Publishers
 from recordpress.chunks.spreading import Setup, make_chunks
 from recordpress.chunks.summary import Summary, sharing
 from recordpress.crew import Crew
 from recordpress.linking import origins
-from recordpress.reading.files import SourceFile
 from recordpress.schema.dataset import Schemas
 
 Step = Callable[[int, int], None]
@@ -26,10 +27,12 @@ class Chunks:
     Args:
         made: By kind and id; for those that were kept, without problems.
         folder: Where they are stored.
+        kept: What is remembered of them for the next command.
     """
 
     made: tuple[Made, ...]
     folder: Path
+    kept: keeping.Known
 
     @property
     def summaries(self) -> tuple[Summary, ...]:
@@ -37,9 +40,7 @@ class Chunks:
         return tuple(made.summary for made in self.made)
 
 
-def collect(
-    root: Path, schemas: Schemas, files: Sequence[SourceFile], limit: int, crew: Crew, progress: Step
-) -> Chunks:
+def collect(root: Path, schemas: Schemas, files: Files, limit: int, crew: Crew, progress: Step) -> Chunks:
     """The chunks of a dataset.
 
     The sources come first: facts of other records count their publishers.
@@ -54,18 +55,25 @@ def collect(
     """
     now = time.time_ns()
     folder = keeping.cache_folder(root, schemas.digest)
-    wanted = {(chunk[0].kind, chunk[0].key): chunk for chunk in cut(sorted(files, key=by_kind_and_id))}
+    wanted = {(chunk[0].kind, chunk[0].key): chunk for chunk in cut(files)}
     kept = keeping.load(folder)
-    found = {key: Made(kept[key]) for key, chunk in wanted.items() if keeping.unchanged(chunk, kept.get(key))}
+    known = ((key, kept[key], chunk) for key, chunk in wanted.items() if key in kept)
+    found = {key: Made(summary) for key, summary, chunk in known if summary.seen == keeping.seen(chunk)}
     work = _Work(schemas, limit, crew, keeping.prepare(folder), now, len(files), progress)
     source = schemas.source.name if schemas.source else ""
     found |= work.make({}, {key: chunk for key, chunk in wanted.items() if key[0] == source and key not in found})
     publishers = publishers_of([made.summary for made in found.values() if made.summary.kind == source])
-    stale = {key: chunk for key, chunk in wanted.items() if key not in found or not _holds(found[key], publishers)}
-    found |= work.make(publishers, stale)
-    chunks = Chunks(tuple(found[key] for key in wanted), folder)
-    keeping.save(folder, (made.summary for made in chunks.made if made.clean), kept)
-    return chunks
+    digest = digest_of(publishers)
+    found = {key: made for key, one in found.items() if (made := _counted(one, publishers, digest))}
+    found |= work.make(publishers, {key: chunk for key, chunk in wanted.items() if key not in found})
+    return keep(Chunks(tuple(found[key] for key in wanted), folder, kept))
+
+
+def keep(chunks: Chunks) -> Chunks:
+    """Remember the chunks that nothing was found in, for the next command."""
+    clean = {made.summary.key: made.summary for made in chunks.made if made.clean}
+    keeping.save(chunks.folder, clean.values(), chunks.kept)
+    return replace(chunks, kept=clean)
 
 
 def publishers_of(summaries: Sequence[Summary]) -> Publishers:
@@ -80,9 +88,19 @@ def source_origins(summaries: Sequence[Summary]) -> dict[str, tuple[str, str | N
     return {source: (end, said[end][1] if end in said else None) for source, end in ends.items()}
 
 
-def _holds(made: Made, publishers: Publishers) -> bool:
-    """Whether the publishers that facts were counted for are still those of their sources."""
-    return all(publishers.get(source) == publisher for source, publisher in made.summary.cited.items())
+def digest_of(publishers: Publishers) -> str:
+    """A hash of who published what."""
+    return hashlib.sha256(repr(sorted(publishers.items())).encode("utf-8", "surrogateescape")).hexdigest()[:KEY]
+
+
+def _counted(made: Made, publishers: Publishers, digest: str) -> Made | None:
+    """The chunk, if the publishers that facts were counted for are still those of their sources; None otherwise."""
+    if made.summary.counted == digest:
+        return made
+    cited = made.summary.about().cited
+    if any(publishers.get(source) != publisher for source, publisher in cited.items()):
+        return None
+    return replace(made, summary=replace(made.summary, counted=digest))
 
 
 @dataclass(slots=True)
@@ -102,12 +120,13 @@ class _Work:
         if not chunks:
             return {}
         found: dict[Key, Made] = {}
+        digest = digest_of(publishers)
         done = self.total - sum(map(len, chunks.values()))
         setup = Setup(self.schemas, publishers, self.limit)
         made = make_chunks(self.crew, setup, list(chunks.values()), self.folder)
         for (key, files), result in zip(chunks.items(), made, strict=True):
-            stamps = keeping.proofs(files, self.now)
-            found[key] = replace(result, summary=replace(sharing(result.summary), stamps=stamps))
+            seen = keeping.proof(files, self.now)
+            found[key] = replace(result, summary=replace(sharing(result.summary), seen=seen, counted=digest))
             done += len(files)
             self.progress(min(done, self.total), self.total)
         return found

@@ -5,17 +5,20 @@ begins depends on these alone (content-defined chunking), so that a file which i
 two, and not all that come after it. A large file of many records is a chunk of its own: an edit of it costs it alone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+from operator import attrgetter
 from zlib import crc32
 
-from recordpress.reading.files import SourceFile
+from recordpress.reading.source_files import Folder, SourceFile, SourceFiles
 
 USUAL = 128  # files: a file in so many begins a chunk
 MOST = 4 * USUAL  # files
 MOST_BYTES = 8 << 20
 LARGE = 1 << 14  # bytes of a file of many records
 
-Files = tuple[SourceFile, ...]
+Files = Sequence[SourceFile]
+"""The files of a chunk, which may be made of what little is known of them each time that they are gone through."""
 
 
 def by_kind_and_id(file: SourceFile) -> tuple[str, str]:
@@ -23,26 +26,47 @@ def by_kind_and_id(file: SourceFile) -> tuple[str, str]:
     return file.kind, file.key
 
 
-def cut(files: Iterable[SourceFile], usual: int = USUAL) -> Iterator[Files]:
-    """The chunks of files that are sorted by kind and id.
+def cut(files: Files, usual: int = USUAL) -> Iterator[Files]:
+    """The chunks of files, by kind and id.
 
     Args:
         files: The files.
         usual: In how many files one begins a chunk; in fewer, where they hold many records.
     """
-    chunk: list[SourceFile] = []
-    size = 0
-    for file in files:
-        if chunk and (
-            file.kind != chunk[0].kind
-            or crc32(file.key.encode("utf-8", "surrogateescape")) % (usual // 8 if file.many else usual) == 0
-            or len(chunk) >= MOST
-            or size + file.size > MOST_BYTES
-            or (file.many and max(file.size, chunk[-1].size) >= LARGE)
-        ):
-            yield tuple(chunk)
-            chunk, size = [], 0
-        chunk.append(file)
+    found = files if isinstance(files, SourceFiles) else SourceFiles(others=files)
+    others = groupby(sorted(found.others, key=by_kind_and_id), attrgetter("kind"))
+    kinds: dict[str, Files] = {kind: tuple(some) for kind, some in others}
+    kinds |= {folder.kind: folder for folder in found.folders}
+    for kind in sorted(kinds):
+        some = kinds[kind]
+        keys = some.keys() if isinstance(some, Folder) else [file.key for file in some]
+        for start, stop in pairwise(_starts(keys, some, usual)):
+            yield from _within_bounds(some[start:stop])
+
+
+def _starts(keys: Iterable[str], files: Files, usual: int) -> list[int]:
+    """Where chunks begin by the keys of their files, and the end."""
+    one_in = usual // 8 if files and files[0].many else usual
+    found = [
+        number
+        for number, key in enumerate(keys)
+        if crc32(key.encode("utf-8", "surrogateescape")) % one_in == 0 or not number
+    ]
+    return [*found, len(files)]
+
+
+def _within_bounds(files: Files) -> Iterator[Files]:
+    """The files in chunks that are not too large."""
+    if isinstance(files, Folder) and len(files) <= MOST and files.largest * len(files) <= MOST_BYTES:
+        yield files
+        return
+    start = size = 0
+    last = None
+    for number, file in enumerate(files):
+        is_large = last is not None and file.many and max(file.size, last.size) >= LARGE
+        if last is not None and (number - start >= MOST or size + file.size > MOST_BYTES or is_large):
+            yield files[start:number]
+            start, size = number, 0
         size += file.size
-    if chunk:
-        yield tuple(chunk)
+        last = file
+    yield files[start:]

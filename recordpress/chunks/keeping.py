@@ -2,16 +2,17 @@
 
 Summaries stand in a few JSON files, so that an edit has one of them written anew, and rows and records in a file a
 chunk beside them; the folder is named by the schemas and the engine. Only chunks without problems are kept. A chunk
-counts as long as its files have the same names, sizes and times of change. What can't be read, or is not what was
-written, is made anew: a cache can only ever cost time.
+counts as long as its files have the same names, sizes and times of change, of which a hash is kept. What can't be read,
+or is not what was written, is made anew: a cache can only ever cost time.
 """
 
 import hashlib
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
@@ -21,15 +22,16 @@ import orjson
 from recordpress.chunks.cutting import Files
 from recordpress.chunks.storing import SpoiledError, store
 from recordpress.chunks.summary import Summary, plain, understood
-from recordpress.reading.files import SourceFile
+from recordpress.reading.source_files import Folder
 from recordpress.stamps import engine_digest
 
-FORM = 8  # of the summaries and files
+FORM = 9  # of the summaries and files
 RACE = 2_000_000_000  # nanoseconds: a file changed so shortly before it was read may have changed since, unseen
 NAMES = tuple(f"chunks-{number:02}.json" for number in range(16))
 CACHE = "cache"
 LEFT_ALONE = 3600  # seconds
 DIGEST = 64  # hexadecimal digits
+KEY = 32  # likewise
 Known = dict[tuple[str, str], Summary]
 T = TypeVar("T")
 
@@ -51,7 +53,7 @@ def prepare(folder: Path) -> str:
 
 def load(folder: Path) -> Known:
     """The chunks that were kept, by kind and first id."""
-    return {_key(summary): summary for name in NAMES for summary in _read(folder / name)}
+    return {summary.key: summary for name in NAMES for summary in _read(folder / name)}
 
 
 def save(folder: Path, summaries: Iterable[Summary], known: Known) -> None:
@@ -64,12 +66,8 @@ def save(folder: Path, summaries: Iterable[Summary], known: Known) -> None:
     """
     before, now = _shared(known.values()), _shared(summaries)
     for name, old, new in zip(NAMES, before, now, strict=True):
-        if len(old) != len(new) or any(known.get(_key(summary)) is not summary for summary in new):
+        if len(old) != len(new) or any(known.get(summary.key) is not summary for summary in new):
             _write(folder / name, new)
-
-
-def _key(summary: Summary) -> tuple[str, str]:
-    return summary.kind, summary.file_keys[0]
 
 
 def _shared(summaries: Iterable[Summary]) -> list[list[Summary]]:
@@ -77,7 +75,7 @@ def _shared(summaries: Iterable[Summary]) -> list[list[Summary]]:
     shares: list[list[Summary]] = [[] for _ in NAMES]
     for summary in summaries:
         if summary.stored.payload is None:
-            name = "/".join(_key(summary)).encode("utf-8", "surrogateescape")
+            name = "/".join(summary.key).encode("utf-8", "surrogateescape")
             shares[crc32(name) % len(NAMES)].append(summary)
     return shares
 
@@ -120,8 +118,8 @@ def clear(folder: Path, summaries: Iterable[Summary]) -> None:
 
     Another command may have made chunks meanwhile, and may read others for a while yet.
     """
-    kept = (*summaries, *load(folder).values())
-    needed = {*NAMES, *(Path(summary.stored.path).name for summary in kept)}
+    kept = (summary for name in NAMES for summary in _read(folder / name))
+    needed = {*NAMES, *(Path(summary.stored.path).name for summary in chain(summaries, kept))}
     with suppress(OSError):
         for path in folder.iterdir():
             if path.name not in needed and path.stat().st_mtime < time.time() - LEFT_ALONE:
@@ -133,20 +131,12 @@ def clear(folder: Path, summaries: Iterable[Summary]) -> None:
                 path.unlink()
 
 
-def unchanged(files: Files, summary: Summary | None) -> bool:
-    """Whether names, sizes and times of change show that the chunk is the one that was kept."""
-    return (
-        summary is not None
-        and summary.file_keys == tuple([file.key for file in files])
-        and summary.stamps == tuple([seen(file) for file in files])
-    )
+def seen(files: Files) -> str:
+    """A hash of names, sizes and times of files."""
+    lines = files.lines[files.start : files.stop] if isinstance(files, Folder) else [file.line for file in files]
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()[:KEY]
 
 
-def seen(file: SourceFile) -> str:
-    """What changes with a file."""
-    return f"{file.size}/{file.mtime_ns}/{file.ctime_ns}"
-
-
-def proofs(files: Sequence[SourceFile], now: int) -> tuple[str, ...]:
-    """What to keep of each file: "" where a later change could bear the same times."""
-    return tuple(seen(file) if file.mtime_ns < now - RACE else "" for file in files)
+def proof(files: Files, now: int) -> str:
+    """What to keep of files: "" where a later change of one of them could bear the same times."""
+    return seen(files) if all(file.mtime_ns < now - RACE for file in files) else ""

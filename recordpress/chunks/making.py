@@ -1,25 +1,24 @@
 """What the files of a chunk say: their rows and records, stored, and a summary. Nothing in it depends on other records.
 
 But for one thing: facts count the independent publishers behind them, and those are in the records of the sources. What
-was counted for each source is kept in the summary, so that it can be seen whether it still holds.
+was counted for each source is kept with the rows, so that it can be seen whether it still holds.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 from zlib import crc32
 
 from recordpress.chunks.cutting import Files
 from recordpress.chunks.storing import RECORDS as CURATED
 from recordpress.chunks.storing import Stored, pack, store
-from recordpress.chunks.summary import Summary, Suspect, Targets, Told
+from recordpress.chunks.summary import ABOUT, BETWEEN, About, Summary, Suspect, Targets, Told
 from recordpress.evidence.claims import fact_rows
 from recordpress.linking import Entry, Target, claimed_targets, kind_of
 from recordpress.mapping import Mapped, MappedFile, Mapper
 from recordpress.model import Row, Table
 from recordpress.problems import Finding, Problem
-from recordpress.reading.files import SourceFile
 from recordpress.reading.records import read_bytes
 from recordpress.schema.columns import RECORDS
 from recordpress.schema.dataset import Schemas
@@ -99,31 +98,24 @@ class Maker:
         read = list(self._mapped(files, contents))
         told = [mapped for file in read for mapped in file.records]
         mapped = sorted((one for one in told if one.entry.id), key=_by_id) if files[0].free else told
-        rows, cited = self._rows(mapped)
-        curated = [item.record for item in mapped if item.record is not None]
-        payload, sections = pack({**rows, CURATED: curated})
-        path = f"{folder}/{_key(files, read, cited)}-{crc32(payload):08x}"
-        stored = Stored(path, sections, store(path, payload) if folder else payload)
         kind = self.kinds[files[0].kind]
+        rows, cited = self._rows(mapped)
+        about = self._about(kind, files, read, mapped)._replace(cited=cited)
+        curated = [item.record for item in mapped if item.record is not None]
+        payload, sections = pack({**rows, CURATED: curated, ABOUT: list(about)})
+        path = f"{folder}/{_key(files, read, cited)}-{crc32(payload):08x}"
         summary = Summary(
             kind=kind.name,
-            ids=tuple(item.entry.id for item in mapped),
-            stamps=(),
-            hashes=tuple(file.sha256 for file in read),
-            stored=stored,
-            targets=grouped(self.mapper.targets(kind.name, mapped)),
-            claimed=grouped(target for item in mapped for target in _claimed(kind, item)),
+            first=files[0].key,
+            names=BETWEEN.join(item.entry.id for item in mapped),
+            stored=Stored(path, sections, store(path, payload) if folder else payload),
             special=tuple(item.entry for item in mapped if item.entry.aliases or item.entry.withdrawn),
             origins=tuple(self._origins(kind, mapped)),
-            cited=cited,
             suspects=tuple(found for name, some in rows.items() for found in _suspects(self.tables[name], some)),
             keys=_told(item.known.keys for item in mapped),
-            wanted=tuple(
-                (name, tuple(dict.fromkeys(rows))) for name, rows in _told(item.known.wanted for item in mapped)
-            ),
+            is_free=files[0].free,
+            is_whole=not files[0].free or all(file.is_whole for file in read),
         )
-        if files[0].free:
-            summary = _with_places(summary, files, mapped, read)
         problems = tuple(problem for file in read for problem in file.problems)
         findings = [finding for file in read for finding in file.findings]
         findings += [finding for item in told for finding in item.findings]
@@ -131,6 +123,22 @@ class Maker:
             Draft(one.entry.path, one.entry.pointer, one.entry.id, one.draft) for one in told if one.draft is not None
         )
         return Made(summary, problems, tuple(findings), drafts)
+
+    def _about(self, kind: Kind, files: Files, read: Sequence[MappedFile], mapped: Sequence[Mapped]) -> About:
+        """What is known of all records, but for the sources behind their facts."""
+        about = About(
+            hashes=tuple(file.sha256 for file in read),
+            targets=grouped(self.mapper.targets(kind.name, mapped)),
+            claimed=grouped(target for item in mapped for target in _claimed(kind, item)),
+            wanted=tuple(
+                (name, tuple(dict.fromkeys(rows))) for name, rows in _told(item.known.wanted for item in mapped)
+            ),
+        )
+        if not files[0].free:
+            return about
+        numbers = {file.path: number for number, file in enumerate(files)}
+        places = tuple((numbers[item.entry.path], item.entry.pointer) for item in mapped)
+        return about._replace(files=tuple(file.path for file in files), places=places)
 
     def _mapped(self, files: Files, contents: Sequence[bytes | Problem] | None) -> Iterator[MappedFile]:
         for index, file in enumerate(files):
@@ -202,18 +210,7 @@ def _by_id(item: Mapped) -> str:
     return item.entry.id
 
 
-def _with_places(summary: Summary, files: Files, mapped: Iterable[Mapped], read: Iterable[MappedFile]) -> Summary:
-    """The summary with the places of records of which the id doesn't tell the file."""
-    numbers = {file.path: number for number, file in enumerate(files)}
-    return replace(
-        summary,
-        files=tuple(file.path for file in files),
-        places=tuple((numbers[item.entry.path], item.entry.pointer) for item in mapped),
-        is_whole=all(file.is_whole for file in read),
-    )
-
-
-def _key(files: Sequence[SourceFile], read: Iterable[MappedFile], cited: Publishers) -> str:
+def _key(files: Files, read: Iterable[MappedFile], cited: Publishers) -> str:
     """A name for the chunk's file that tells its content: what is stored twice is stored in the same place."""
     total = hashlib.sha256(repr(sorted(cited.items(), key=str)).encode())
     for file, item in zip(files, read, strict=True):

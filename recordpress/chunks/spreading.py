@@ -12,6 +12,7 @@ from recordpress.chunks.storing import store
 from recordpress.crew import Crew, Inline, spread
 from recordpress.problems import Problem
 from recordpress.reading.records import read_bytes
+from recordpress.reading.source_files import SourceFile
 from recordpress.schema.dataset import Schemas
 
 FEW = 400  # records: below, starting processes costs more than they save
@@ -55,7 +56,7 @@ class Task:
         folder: Where to store it; "" where the worker can't.
     """
 
-    files: Files
+    files: tuple[SourceFile, ...]
     digest: str
     setup: bytes | None = None
     contents: tuple[bytes | Problem, ...] | None = None
@@ -91,7 +92,7 @@ def make_chunks(crew: Crew, setup: Setup, chunks: Sequence[Files], folder: str) 
     executor = cluster or crew.local(worthwhile=worthwhile)
     maker = Maker(setup.schemas, setup.publishers, setup.limit)
     if cluster is None and isinstance(executor, Inline):  # then nothing has to be told apart, or sent
-        yield from (maker.make(files, None, folder) for files in chunks)
+        yield from (maker.make(tuple(files), None, folder) for files in chunks)
         return
     _makers[setup.digest] = maker  # processes that start now have it
     tasks = _sent(setup, chunks) if cluster else _tasks(setup, chunks, folder)
@@ -105,16 +106,16 @@ def make_chunks(crew: Crew, setup: Setup, chunks: Sequence[Files], folder: str) 
 
 def _weight(files: Files) -> int:
     """About as many records as the files hold."""
-    return sum(1 + file.size // USUAL_SIZE if file.many else 1 for file in files)
+    return sum(1 + file.size // USUAL_SIZE for file in files) if files[0].many else len(files)
 
 
 def _tasks(setup: Setup, chunks: Iterable[Files], folder: str) -> Iterator[Task]:
-    return (Task(files, setup.digest, folder=folder) for files in chunks)
+    return (Task(tuple(files), setup.digest, folder=folder) for files in chunks)
 
 
 def _sent(setup: Setup, chunks: Iterable[Files]) -> Iterator[Task]:
     """Tasks for workers that share no files with this machine."""
-    for files in chunks:
+    for files in map(tuple, chunks):
         yield Task(files, setup.digest, contents=tuple(read_bytes(file, setup.limit) for file in files))
 
 

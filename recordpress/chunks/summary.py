@@ -1,12 +1,18 @@
-"""What is known of a chunk without opening its file: enough to link records, and to tell whether it still holds."""
+"""What is known of a chunk without opening its file: enough to tell whether it still holds, and which records it has.
+
+What is known beside that stands in the file: it is about every record, and of a million that would be gigabytes.
+"""
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from recordpress.chunks.storing import Section, Stored
 from recordpress.linking import Entry
+
+ABOUT = "/about"  # the section of `About`: no table has such a name
+BETWEEN = "\n"  # between ids, which can't hold it
 
 Told = tuple[tuple[str, tuple[tuple[Any, ...], ...]], ...]
 """Values by the name of what they are values of."""
@@ -34,114 +40,136 @@ class Suspect:
     value: str
 
 
+class About(NamedTuple):
+    """What is known of all records of a chunk, as it stands in its file.
+
+    Args:
+        hashes: SHA-256 of each file, as it was read.
+        targets: What the records refer to.
+        claimed: What sources are said to claim that records refer to.
+        cited: The sources behind facts, each with the publisher that it was counted for.
+        wanted: What they refer to by other keys than ids: by name of what values are looked up in, the values.
+        files: The path of each file, sorted; none where the ids tell them.
+        places: For each id the number of its file and the JSON Pointer within that; none where the ids tell them.
+    """
+
+    hashes: tuple[str, ...]
+    targets: Targets = ()
+    claimed: Targets = ()
+    cited: Mapping[str, str | None] = {}
+    wanted: Told = ()
+    files: tuple[str, ...] = ()
+    places: tuple[tuple[int, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What is known of a chunk.
 
     Args:
         kind: The kind of its records.
-        ids: Their ids, sorted; one twice where two records have it.
-        stamps: For each file what `keeping.proof` says; "" where nothing proves that it has not changed.
-        hashes: SHA-256 of each file, as it was read.
-        stored: Where rows and records are.
-        targets: What the records refer to.
-        claimed: What sources are said to claim that records refer to.
+        first: What tells its first file from the others of the kind: its path, or the id of its record.
+        names: The ids of its records, sorted, a line each; one twice where two records have it.
+        stored: Where rows and records are, and what else is known of them.
+        seen: A hash of names, sizes and times of its files; "" where nothing proves that they have not changed.
+        counted: A hash of the publishers that facts were last seen to be counted for.
+        linked: A hash of all records there were when all that its records refer to was last seen to be right.
         special: The registry's entries of records with aliases, or withdrawn ones.
         origins: For records that are sources: the id of each, its original and its publisher.
-        cited: The sources behind facts, each with the publisher that it was counted for.
         suspects: Cells that are a problem.
         keys: What the records are known by beside their ids: by name of a key, id and values.
-        wanted: What they refer to by that: by name of what values are looked up in, the values.
-        files: The path of each file, sorted; none where the ids tell them.
-        places: For each id the number of its file and the JSON Pointer within that; none where the ids tell them.
+        is_free: Whether ids don't tell the files.
         is_whole: Whether the ids of all records of the files are known.
     """
 
     kind: str
-    ids: tuple[str, ...]
-    stamps: tuple[str, ...]
-    hashes: tuple[str, ...]
+    first: str
+    names: str
     stored: Stored
-    targets: Targets = ()
-    claimed: Targets = ()
+    seen: str = ""
+    counted: str = ""
+    linked: str = ""
     special: tuple[Entry, ...] = ()
     origins: tuple[tuple[str, str | None, str | None], ...] = ()
-    cited: Mapping[str, str | None] = field(default_factory=dict)
     suspects: tuple[Suspect, ...] = ()
     keys: Told = ()
-    wanted: Told = ()
-    files: tuple[str, ...] = ()
-    places: tuple[tuple[int, str], ...] = ()
+    is_free: bool = False
     is_whole: bool = True
 
     @property
-    def file_keys(self) -> tuple[str, ...]:
-        """What tells each file from the others of its kind: its path, or the id of its record."""
-        return self.files or self.ids
+    def key(self) -> tuple[str, str]:
+        """What tells it from other chunks."""
+        return self.kind, self.first
 
-    def place(self, number: int) -> tuple[str, str] | None:
-        """The file of a record, and the JSON Pointer to it within that; None where its id tells them."""
-        if not self.files:
-            return None
-        index, pointer = self.places[number]
-        return self.files[index], pointer
+    @property
+    def ids(self) -> list[str]:
+        """The ids of its records, sorted; one twice where two records have it."""
+        return self.names.split(BETWEEN) if self.names else []
+
+    @property
+    def count(self) -> int:
+        """How many ids there are."""
+        return self.names.count(BETWEEN) + 1 if self.names else 0
+
+    @property
+    def least(self) -> str:
+        """The first of the ids."""
+        return self.names.partition(BETWEEN)[0]
+
+    @property
+    def greatest(self) -> str:
+        """The last of the ids."""
+        return self.names.rpartition(BETWEEN)[2]
+
+    def about(self) -> About:
+        """What its file says.
+
+        Raises:
+            SpoiledError: It can't be had.
+        """
+        return About(*self.stored.read(ABOUT))
 
 
 def sharing(summary: Summary) -> Summary:
     """The summary, holding names in common with others: what comes from another process has all of them to itself."""
-    targets = tuple((kinds, tuple(map(sys.intern, refs))) for kinds, refs in summary.targets)
-    cited = {sys.intern(source): publisher and sys.intern(publisher) for source, publisher in summary.cited.items()}
-    return replace(summary, targets=targets, cited=cited)
+    stored = summary.stored
+    sections = {sys.intern(name): section for name, section in stored.sections.items()}
+    return replace(summary, kind=sys.intern(summary.kind), stored=replace(stored, sections=sections))
 
 
 def plain(summary: Summary) -> list[Any]:
     """The summary as what JSON can hold, short, since there may be thousands."""
     return [
         summary.kind,
-        summary.ids,
-        summary.stamps,
-        summary.hashes,
+        summary.first,
+        summary.names,
         summary.stored.path.rpartition("/")[2],
         {name: [s.offset, s.length, s.count, s.checksum, s.digest] for name, s in summary.stored.sections.items()},
-        summary.targets,
-        summary.claimed,
+        summary.seen,
+        summary.counted,
+        summary.linked,
         [[e.kind, e.id, e.label, e.path, e.aliases, e.withdrawn, e.replaced_by, e.pointer] for e in summary.special],
         summary.origins,
-        summary.cited,
         [[s.code, s.table, s.column, s.ref, s.value] for s in summary.suspects],
         summary.keys,
-        summary.wanted,
-        summary.files,
-        summary.places,
+        summary.is_free,
     ]
 
 
 def understood(found: list[Any], folder: str) -> Summary:
     """The summary that `plain` made; any exception says that it did not."""
-    kind, ids, stamps, hashes, name, sections, targets, claimed, special, origins, cited, suspects, *more = found
-    keys, wanted, files, places = more
+    kind, first, names, name, sections, seen, counted, linked, special, origins, suspects, keys, is_free = found
     return Summary(
         kind,
-        tuple(ids),
-        tuple(stamps),
-        tuple(hashes),
+        first,
+        names,
         Stored(f"{folder}/{name}", {name: Section(*part) for name, part in sections.items()}),
-        _targets(targets),
-        _targets(claimed),
+        seen,
+        counted,
+        linked,
         tuple(Entry(k, i, label, path, tuple(aliases), w, r, p) for k, i, label, path, aliases, w, r, p in special),
         tuple((source, original, publisher) for source, original, publisher in origins),
-        cited,
         tuple(Suspect(*suspect) for suspect in suspects),
-        _told(keys),
-        _told(wanted),
-        tuple(files),
-        tuple((number, place) for number, place in places),
+        tuple((name, tuple(map(tuple, rows))) for name, rows in keys),
+        is_free,
     )
-
-
-def _told(found: list[Any]) -> Told:
-    return tuple((name, tuple(map(tuple, rows))) for name, rows in found)
-
-
-def _targets(found: list[Any]) -> Targets:
-    return tuple((tuple(kinds), tuple(refs)) for kinds, refs in found)

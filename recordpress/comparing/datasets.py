@@ -51,7 +51,7 @@ def read_dataset(root: Path, origin: Origin, progress: Progress, crew: Crew) -> 
     views, findings = load_views(root)
     findings += [finding for made in chunks.made for finding in made.findings]
     names = names_of(schemas, chunks.summaries, registry_of(chunks.summaries), drafts_of(chunks.made))
-    findings += link(schemas, chunks.made, names)
+    findings += link(schemas, chunks.made, names).findings
     problems += [*stray, *(problem for made in chunks.made for problem in made.problems), *locate(root, findings)]
     whole = not has_errors(problems)
     content = Content(metadata, tables(schemas, chunks.summaries, names), collections(schemas, chunks.summaries), views)
@@ -87,8 +87,10 @@ def _shape(data: TableData) -> Shape:
 def _prints(chunks: Chunks) -> Iterator[tuple[str, str]]:
     """The hash of the file of each record."""
     for some in chunks.summaries:
-        for number, name in enumerate(some.ids):
-            yield f"{some.kind}/{name}", some.hashes[some.places[number][0] if some.places else number]
+        about = some.about()
+        numbers = [number for number, _ in about.places] if some.is_free else range(some.count)
+        for name, number in zip(some.ids, numbers, strict=True):
+            yield f"{some.kind}/{name}", about.hashes[number]
 
 
 class _Rows:

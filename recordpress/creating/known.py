@@ -8,9 +8,10 @@ from typing import Any
 from recordpress.creating.wishes import Mistake, Setting
 from recordpress.pointers import pointer
 from recordpress.reading.document import SIZE_LIMIT
-from recordpress.reading.files import SourceFile, scan
+from recordpress.reading.files import scan
 from recordpress.reading.parts import read_parts
 from recordpress.reading.records import read_bytes
+from recordpress.reading.source_files import SourceFile
 from recordpress.schema.dataset import Schemas
 from recordpress.schema.nodes import Kind, Reference, Scalar
 from recordpress.suggestions import a, did_you_mean

@@ -17,10 +17,10 @@ from recordpress.moving.text_edits import NotEditableError
 from recordpress.pointers import steps_of
 from recordpress.problems import Problem
 from recordpress.reading.document import SIZE_LIMIT
-from recordpress.reading.files import SourceFile
 from recordpress.reading.origins import FILE, FOLDER, OWN, PLACES, field_at, is_id
 from recordpress.reading.parts import read_parts
 from recordpress.reading.records import read_bytes
+from recordpress.reading.source_files import SourceFile
 from recordpress.schema.dataset import Schemas
 from recordpress.schema.keys import scalar_at
 from recordpress.schema.nodes import Kind, Scalar

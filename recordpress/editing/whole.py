@@ -10,8 +10,9 @@ from recordpress.editing.saving import refused, replace_record
 from recordpress.invocation import as_typed
 from recordpress.problems import Problem, in_order
 from recordpress.reading.document import SIZE_LIMIT
-from recordpress.reading.files import SourceFile, scan
+from recordpress.reading.files import scan
 from recordpress.reading.records import read_bytes
+from recordpress.reading.source_files import SourceFile
 from recordpress.schema.dataset import Schemas, load_schemas
 from recordpress.unusable import UnusableError
 

@@ -7,8 +7,8 @@ from typing import Any
 from recordpress.moving.records import Dataset, Record, UnreadableError
 from recordpress.problems import Problem
 from recordpress.reading.document import SIZE_LIMIT
-from recordpress.reading.files import SourceFile
 from recordpress.reading.records import read_bytes, understand
+from recordpress.reading.source_files import SourceFile
 
 
 @dataclass(slots=True)

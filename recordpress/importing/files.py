@@ -16,10 +16,10 @@ from recordpress.moving.segments import entry_in_json, held
 from recordpress.moving.text_edits import NotEditableError
 from recordpress.problems import Problem
 from recordpress.reading.document import SIZE_LIMIT
-from recordpress.reading.files import SourceFile
 from recordpress.reading.origins import Form
 from recordpress.reading.parts import JSON
 from recordpress.reading.records import read_bytes
+from recordpress.reading.source_files import SourceFile
 from recordpress.schema.nodes import Kind
 
 

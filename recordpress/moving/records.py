@@ -10,10 +10,11 @@ from recordpress.moving.edits import Steps
 from recordpress.pointers import steps_of
 from recordpress.problems import Problem
 from recordpress.reading.document import SIZE_LIMIT
-from recordpress.reading.files import SourceFile, scan
+from recordpress.reading.files import scan
 from recordpress.reading.origins import Form
 from recordpress.reading.parts import read_document, read_parts
 from recordpress.reading.records import read_bytes
+from recordpress.reading.source_files import SourceFile
 from recordpress.schema.dataset import Schemas, load_schemas
 from recordpress.schema.nodes import Kind
 from recordpress.suggestions import nearest

@@ -12,8 +12,8 @@ from recordpress.moving.records import Dataset
 from recordpress.pipeline import Files
 from recordpress.problems import Problem, Severity, in_order
 from recordpress.progress import Progress
-from recordpress.reading.files import SourceFile
 from recordpress.reading.parts import read_document
+from recordpress.reading.source_files import SourceFile
 
 
 def new_problems(dataset: Dataset, changes: tuple[Change, ...], progress: Progress) -> tuple[Problem, ...]:

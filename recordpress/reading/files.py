@@ -8,18 +8,20 @@ a folder is a problem.
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
 
 from recordpress.problems import Problem, in_order
 from recordpress.reading.document import SIZE_LIMIT
 from recordpress.reading.origins import ANY_FOLDERS, Origin, matches
+from recordpress.reading.source_files import Folder, SourceFile, SourceFiles
 from recordpress.reading.strays import (
     EXTENSION,
     FOLDER,
+    are_sound,
     collisions,
     misnamed,
     printable,
@@ -30,43 +32,10 @@ from recordpress.reading.strays import (
     unsafe_names,
 )
 from recordpress.reading.working_files import milder
-from recordpress.stamps import Listed
+from recordpress.stamps import END, Listed, Looked, look_at, read_line
 
+_OF_RECORD = f"{END}{EXTENSION}{END}"
 IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
-
-
-class SourceFile(NamedTuple):  # rather than a dataclass, since there may be a million
-    """A file that holds a record, or records of one kind.
-
-    Args:
-        kind: The record kind, by its folder.
-        path: The file, relative to the dataset, with forward slashes.
-        absolute: The file as the system knows it.
-        size: Bytes.
-        mtime_ns: When its content was last changed, in nanoseconds since 1970.
-        ctime_ns: When anything about it was last changed, likewise.
-        free: Whether the ids of its records are not told by its name alone.
-        many: Whether it may hold several records.
-    """
-
-    kind: str
-    path: str
-    absolute: str
-    size: int
-    mtime_ns: int
-    ctime_ns: int = 0
-    free: bool = False
-    many: bool = False
-
-    @property
-    def id(self) -> str:
-        """The file's stem, which the id of its record usually has to equal."""
-        return self.path.rpartition("/")[2].removesuffix(EXTENSION)
-
-    @property
-    def key(self) -> str:
-        """What tells it from the other files of its kind, and orders them."""
-        return self.path if self.free else self.path.rpartition("/")[2].removesuffix(EXTENSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +60,7 @@ Way = tuple[tuple[str, ...], Owner]
 
 def scan(
     root: Path, folders: Mapping[str, str | Owner], limit: int = SIZE_LIMIT, listed: Listed | None = None
-) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
+) -> tuple[SourceFiles, tuple[Problem, ...]]:
     """Find the files of all records.
 
     Args:
@@ -108,18 +77,28 @@ def scan(
     base = os.path.realpath(root / FOLDER)
     ways = [_way(pattern, owner) for pattern, owner in folders.items()]
     waiting = [(base, f"{FOLDER}/", tuple(ways))]
+    plain: list[Folder] = []
     findings: list[Finding] = []
     while waiting:  # rather than by recursion: folders may be deeper than that reaches
         path, below, ways_here = waiting.pop()
-        entries = listed.pop(path, None) if listed else None
-        if entries is None:
+        folder = _Folder(below, ways_here, base, limit)
+        usual = folder.usual and folder.of_plain_files(path, listed.pop(path, None) if listed else None)
+        if usual:
+            plain.append(usual)
+        else:
             entries, unread = _entries(path, below[:-1])
-            findings += unread
-        findings += _Folder(below, ways_here, base, limit).look(entries, waiting)
-    files = [finding for finding in findings if isinstance(finding, SourceFile)]
-    files.sort(key=attrgetter("path"))
+            findings += [*unread, *folder.look(entries, waiting)]
     problems = [finding for finding in findings if isinstance(finding, Problem)]
-    return tuple(files), tuple(in_order(milder(problems)))
+    return _by_kind(plain, findings), tuple(in_order(milder(problems)))
+
+
+def _by_kind(plain: Sequence[Folder], findings: Iterable[Finding]) -> SourceFiles:
+    """All files; those of a kind that are not all in one plain folder, one by one."""
+    others = [finding for finding in findings if isinstance(finding, SourceFile)]
+    count = Counter([*(folder.kind for folder in plain), *{file.kind for file in others}])
+    others += [file for folder in plain if count[folder.kind] > 1 for file in folder]
+    folders = sorted((folder for folder in plain if count[folder.kind] == 1), key=attrgetter("kind"))
+    return SourceFiles(folders, others)
 
 
 def owners(origins: Mapping[str, Origin]) -> dict[str, str | Owner]:
@@ -163,6 +142,27 @@ class _Folder:
         self.is_top = below == f"{FOLDER}/"
         # As nearly always: files that are told by their extension, of one kind.
         self.usual = self.files[0] if len(self.files) == 1 and self.files[0][0] == f"*{EXTENSION}" else None
+
+    def of_plain_files(self, path: str, looked: Looked | None) -> Folder | None:
+        """The folder, if nothing but files stands in it that are of the usual names and sizes; else None.
+
+        Args:
+            path: Where it is.
+            looked: What is in it, if somebody has looked just now.
+        """
+        if self.usual is None or self.usual[1].free:
+            return None
+        try:
+            looked = looked or look_at(path)
+        except OSError:
+            return None
+        lines = [line for line in looked.lines if _OF_RECORD in line]
+        more = len(lines) < len(looked.lines)
+        others = {read_line(line)[0] for line in looked.lines if _OF_RECORD not in line} if more else set()
+        if not looked.is_plain or looked.largest > self.limit or others - IGNORED:
+            return None
+        folder = Folder(self.usual[1].kind, self.below, path, looked.largest, lines, 0, len(lines))
+        return folder if are_sound(folder.keys(), self.below) else None
 
     def look(
         self, entries: Iterable[os.DirEntry[str]], waiting: list[tuple[str, str, tuple[Way, ...]]]

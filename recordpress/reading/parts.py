@@ -9,11 +9,11 @@ from recordpress.pointers import pointer
 from recordpress.problems import MOST, Finding, Problem, first_of
 from recordpress.reading import fast
 from recordpress.reading.document import Document
-from recordpress.reading.files import SourceFile
 from recordpress.reading.json_document import read_json
 from recordpress.reading.origins import FILE, FOLDER, KEY, PLACES, Form, Origin, field_at, in_words, is_id
 from recordpress.reading.records import RecordFile, to_record
 from recordpress.reading.reference import read_yaml
+from recordpress.reading.source_files import SourceFile
 from recordpress.reading.text import shown
 from recordpress.suggestions import did_you_mean
 

@@ -7,8 +7,9 @@ from hashlib import sha256
 from recordpress.problems import Finding, Problem
 from recordpress.reading import fast
 from recordpress.reading.document import SIZE_LIMIT, Document
-from recordpress.reading.files import SourceFile, too_large
+from recordpress.reading.files import too_large
 from recordpress.reading.reference import read_yaml
+from recordpress.reading.source_files import SourceFile
 from recordpress.reading.strays import unreadable
 
 _CHUNK = 65536  # bytes

@@ -135,6 +135,22 @@ def unsafe_names(names: Sequence[str], below: str) -> list[Problem]:
     return problems
 
 
+def are_sound(stems: Sequence[str], below: str) -> bool:
+    """Whether nothing is wrong with the names of records' files: they are looked at together where that suffices.
+
+    Args:
+        stems: The names without their extension.
+        below: The folder's path with a slash, relative to the dataset.
+    """
+    text = "\n".join(("", *stems, ""))
+    if "\n." in text or "\n\n" in text:  # hidden
+        return False
+    if text.isascii() and text == text.lower() and "".join(stems).isprintable() and _none_foreign(stems):
+        return True  # without capitals, none differs from another by these alone
+    names = [stem + EXTENSION for stem in stems]
+    return "".join(stems).isprintable() and not unsafe_names(names, below) and not collisions(names, below)
+
+
 def new_name(name: str, others: Iterable[str], below: str) -> list[Problem]:
     """What is wrong with the name of a file or folder that is to be made: nothing new is to be unsafe.
 

@@ -50,4 +50,4 @@ class Documents:
 
 def _ids(gathered: Gathered) -> Hashable:
     """Which records there are, some of which serve as examples."""
-    return tuple(some.ids for some in gathered.chunks.summaries) if gathered.chunks else ()
+    return tuple(some.names for some in gathered.chunks.summaries) if gathered.chunks else ()

@@ -3,7 +3,7 @@
 import concurrent.futures
 import os
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -13,13 +13,14 @@ import pytest
 
 from recordpress.chunks import cutting, spreading
 from recordpress.chunks.collecting import Chunks, collect
-from recordpress.chunks.cutting import by_kind_and_id, cut
+from recordpress.chunks.cutting import Files, cut
 from recordpress.chunks.making import Made
 from recordpress.chunks.spreading import Setup
 from recordpress.chunks.storing import RECORDS, SpoiledError, Stored, items_of, pack, store
 from recordpress.chunks.summary import sharing
 from recordpress.crew import Crew, Inline
-from recordpress.reading.files import SIZE_LIMIT, SourceFile, scan
+from recordpress.reading.files import SIZE_LIMIT, scan
+from recordpress.reading.source_files import SourceFile
 from recordpress.schema.dataset import Schemas
 from recordpress.unusable import UnusableError
 
@@ -28,7 +29,7 @@ def files(kind: str, *ids: str, size: int = 10) -> list[SourceFile]:
     return [SourceFile(kind, f"records/{kind}s/{name}.yaml", "", size, 1) for name in ids]
 
 
-def names(chunks: list[tuple[SourceFile, ...]]) -> list[list[str]]:
+def names(chunks: Iterable[Files]) -> list[list[str]]:
     return [[file.id for file in chunk] for chunk in chunks]
 
 
@@ -187,7 +188,7 @@ def test_schemas_can_be_sent(schemas: Schemas) -> None:
 
 
 def test_a_worker_asks_for_the_setup_that_it_lacks(schemas: Schemas, library: Path) -> None:
-    [chunk, *_] = cut(sorted(scan(library, schemas.folders)[0], key=by_kind_and_id))
+    [chunk, *_] = map(tuple, cut(scan(library, schemas.folders)[0]))
     setup = Setup(schemas, {}, SIZE_LIMIT)
     spreading._makers.clear()
     task = spreading.Task(chunk, setup.digest)
@@ -229,11 +230,11 @@ def test_what_the_work_raises_comes_with_its_result() -> None:
 def test_records_are_stored_with_their_rows(library: Path, schemas: Schemas) -> None:
     summaries = {made.summary.kind: made.summary for made in collected(library, schemas, Crew(1)).made}
     books = summaries["book"]
-    assert books.ids == ("pillow-book", "tale-of-genji")
-    assert [record["id"] for record in books.stored.read(RECORDS)] == list(books.ids)
+    assert books.ids == ["pillow-book", "tale-of-genji"]
+    assert [record["id"] for record in books.stored.read(RECORDS)] == books.ids
     assert [row[0] for row in books.stored.read("records")] == ["book/pillow-book", "book/tale-of-genji"]
     assert books.stored.read("no such table") == []
-    assert books.cited == {"encyclopedia": "great-house", "encyclopedia-reprint": "great-house", "rumour": None}
+    assert books.about().cited == {"encyclopedia": "great-house", "encyclopedia-reprint": "great-house", "rumour": None}
     assert summaries["work"].origins == (
         ("encyclopedia", None, "great-house"),
         ("encyclopedia-reprint", "encyclopedia", "small-house"),
@@ -241,10 +242,10 @@ def test_records_are_stored_with_their_rows(library: Path, schemas: Schemas) -> 
     )
 
 
-def test_names_that_many_chunks_refer_to_are_held_once(library: Path, schemas: Schemas) -> None:
+def test_names_that_many_chunks_have_are_held_once(library: Path, schemas: Schemas) -> None:
     [book] = [some for some in collected(library, schemas, Crew(1)).summaries if "pillow-book" in some.ids]
     one, other = (sharing(pickle.loads(pickle.dumps(book))) for _ in range(2))  # noqa: S301 - our own
     assert one == other == book
-    names = [(*some.cited, *(ref for _, refs in some.targets for ref in refs)) for some in (one, other)]
+    names = [(some.kind, *some.stored.sections) for some in (one, other)]
     assert len(names[0]) > 2
     assert all(ours is theirs for ours, theirs in zip(*names, strict=True))

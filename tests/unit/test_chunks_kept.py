@@ -9,21 +9,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from recordpress.chunks import cutting, keeping
 from recordpress.chunks.collecting import Chunks, collect
+from recordpress.chunks.cutting import by_kind_and_id
 from recordpress.chunks.making import Maker
 from recordpress.chunks.storing import SpoiledError
+from recordpress.chunks.summary import Summary
 from recordpress.crew import Crew
-from recordpress.reading.files import SIZE_LIMIT, SourceFile, scan
+from recordpress.reading.files import SIZE_LIMIT, scan
+from recordpress.reading.source_files import SourceFile
 from recordpress.schema.dataset import Schemas
-from tests.conftest import LIBRARY
 from tests.damages import signed
-from tests.warm_and_cold import Edit, gathered_at, require_the_same, told
+from tests.warm_and_cold import gathered_at, told
 
 HOUR = 3_600_000_000_000
 BOOK = "records/books/pillow-book.yaml"
@@ -95,9 +94,26 @@ def test_a_file_changed_a_moment_ago_is_read_again(
 
 def test_times_are_proof_only_after_a_while() -> None:
     file = SourceFile("book", "records/books/a.yaml", "a.yaml", 5, 1_000, 2_000)
-    assert keeping.proofs([file], 1_000 + keeping.RACE) == ("",)
-    assert keeping.proofs([file], 1_001 + keeping.RACE) == ("5/1000/2000",)
-    assert keeping.proofs([file._replace(mtime_ns=9 * HOUR)], HOUR) == ("",)  # of the future
+    assert keeping.proof([file], 1_000 + keeping.RACE) == ""
+    assert keeping.proof([file], 1_001 + keeping.RACE) == keeping.seen([file]) != ""
+    assert keeping.proof([file, file._replace(mtime_ns=9 * HOUR)], HOUR) == ""  # of the future
+
+
+@pytest.mark.parametrize(
+    "change", [{"size": 6}, {"mtime_ns": 1_001}, {"ctime_ns": 2_001}, {"path": "records/books/b.yaml"}]
+)
+def test_whatever_changes_with_a_file_is_seen(change: dict[str, Any]) -> None:
+    file = SourceFile("book", "records/books/a.yaml", "a.yaml", 5, 1_000, 2_000)
+    other = SourceFile("book", "records/books/c.yaml", "c.yaml", 5, 1_000, 2_000)
+    assert keeping.seen([file, other]) != keeping.seen([file._replace(**change), other])
+
+
+def test_files_are_seen_alike_however_they_were_found(library: Path, schemas: Schemas) -> None:
+    found, _ = scan(library, schemas.folders)
+    assert {folder.kind: keeping.seen(folder) for folder in found.folders} == {
+        kind: keeping.seen([file for file in sorted(found, key=by_kind_and_id) if file.kind == kind])
+        for kind in schemas.kinds
+    }
 
 
 def test_a_change_whose_time_is_set_back_is_seen(
@@ -120,7 +136,7 @@ def test_a_chunk_with_problems_is_not_kept(library: Path, schemas: Schemas, monk
     collected(library, schemas)
     with counted(monkeypatch) as read:
         [bad] = [made for made in collected(library, schemas).made if made.findings]
-    assert (read, bad.summary.ids) == ([HOUSE], ("small-house",))
+    assert (read, bad.summary.ids) == ([HOUSE], ["small-house"])
 
 
 def test_facts_are_counted_anew_when_a_source_has_another_publisher(
@@ -201,7 +217,7 @@ def test_rows_that_are_spoiled_again_are_no_endless_work(tmp_path: Path) -> None
 
 def test_a_name_that_no_text_can_hold_keeps_the_cache_away(library: Path, schemas: Schemas) -> None:
     chunks = collected(library, schemas)
-    odd = replace(chunks.summaries[0], ids=("\udcff",))
+    odd = replace(chunks.summaries[0], names="\udcff")
     for name in keeping.NAMES:
         (chunks.folder / name).unlink(missing_ok=True)
     keeping.save(chunks.folder, [odd], {})
@@ -241,55 +257,21 @@ def test_a_lost_file_of_summaries_costs_its_own_chunks_alone(
     assert keeping.load(cold.folder).keys() == whole.keys()
 
 
-# Whatever happens to a dataset, a warm result is a cold one.
-
-KEYS = ("alpha", "beta", "gamma")
-BOOKS = st.sampled_from((*KEYS, "tale-of-genji"))
-EDITS = st.one_of(
-    st.tuples(st.just("write"), st.sampled_from(KEYS), st.integers(1, 4)),
-    st.tuples(st.just("break"), st.sampled_from(KEYS), st.integers(1, 4)),
-    st.tuples(st.just("delete"), BOOKS, st.just(0)),
-    st.tuples(st.just("rename"), BOOKS, st.sampled_from(KEYS)),
-    st.tuples(st.just("touch"), st.sampled_from((*KEYS, "pillow-book")), st.just(0)),
-    st.tuples(st.just("publisher"), st.sampled_from(("rumour", "encyclopedia")), st.sampled_from(("great", "small"))),
-    st.tuples(st.just("schema"), st.just("book"), st.sampled_from(("Pages", "Leaves"))),
-    st.tuples(st.just("engine"), st.just(""), st.sampled_from(("one", "two"))),
-    st.tuples(st.just("leave"), st.just(""), st.just(0)),
-)
-
-
-def edit(root: Path, what: str, name: str, argument: Any) -> None:
-    path = root / "records" / "books" / f"{name}.yaml"
-    if what == "write":
-        text = f"id: {name}\ntitle: Volume {argument}\npages: 10{argument}\nrelated: [pillow-book]\n"
-        path.write_text(f"{text}evidence: [{{source: rumour, supports: [title]}}]\n", encoding="utf-8")
-    elif what == "break":
-        path.write_text(f"id: {name}\ntitle: {argument}\n", encoding="utf-8")
-    elif what == "delete":
-        path.unlink(missing_ok=True)
-    elif what == "rename" and path.exists():
-        path.rename(path.with_stem(argument))
-    elif what == "touch" and path.exists():
-        path.touch()
-    elif what == "publisher":
-        text = f"id: {name}\ntitle: W\nhouse: {argument}-house\n"
-        (root / "records" / "works" / f"{name}.yaml").write_text(text, encoding="utf-8")
-    elif what == "schema":
-        schema = root / "schemas" / "book.schema.json"
-        document = orjson.loads(schema.read_bytes())
-        document["properties"]["pages"]["title"] = argument
-        schema.write_bytes(orjson.dumps(document))
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(EDITS, min_size=1, max_size=5), st.sampled_from((1, 2, 500)))
-def test_after_any_edits_a_warm_result_is_a_cold_one(edits: list[tuple[str, str, Any]], most: int) -> None:
-    def apply(patch: pytest.MonkeyPatch, root: Path, one: Edit) -> None:
-        if one[0] == "engine":
-            patch.setattr(keeping, "engine_digest", lambda: one[2] * 20)
-        edit(root, *one)
-
-    require_the_same(LIBRARY, edits, most, apply)
+def test_after_an_edit_of_a_value_no_other_chunk_is_opened(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    age(library)
+    gathered_at(library)
+    opened: list[str] = []
+    about = Summary.about
+    monkeypatch.setattr(Summary, "about", lambda self: (opened.append(self.first), about(self))[1])
+    gathered_at(library)
+    assert opened == []
+    (library / HOUSE).write_text("id: small-house\nname: Tiny house\n", encoding="utf-8")
+    gathered_at(library)
+    assert opened == ["small-house"]
+    opened.clear()
+    (library / HOUSE).unlink()  # what refers to it has to be looked for
+    gathered_at(library)
+    assert len(opened) > 5
 
 
 def test_nothing_is_kept_twice(library: Path, schemas: Schemas, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from recordpress.chunks import cutting, keeping
 from recordpress.chunks.cutting import cut
 from recordpress.pipeline import Gathered
 from recordpress.problems import MOST
-from recordpress.reading.files import SourceFile
+from recordpress.reading.source_files import SourceFile
 from tests.unit.test_chunks_kept import counted
 from tests.warm_and_cold import gathered_at, require_the_same, told
 

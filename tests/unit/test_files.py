@@ -9,7 +9,8 @@ import pytest
 from recordpress.catalogue import CATALOGUE
 from recordpress.problems import Problem
 from recordpress.reading import files
-from recordpress.reading.files import SourceFile, scan
+from recordpress.reading.files import scan
+from recordpress.reading.source_files import SourceFile
 from recordpress.stamps import Listed, stamps
 
 FOLDERS = {"books": "book", "people": "person"}

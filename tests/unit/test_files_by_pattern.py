@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from recordpress.reading.files import Owner, SourceFile, owners, scan
+from recordpress.reading.files import Owner, owners, scan
 from recordpress.reading.origins import Form, Origin, usual_origin
+from recordpress.reading.source_files import SourceFile
 
 PATTERNS = owners(
     {

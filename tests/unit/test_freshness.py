@@ -13,6 +13,7 @@ from recordpress.building import build
 from recordpress.freshness import Built
 from recordpress.pipeline import gather_records
 from recordpress.progress import Progress
+from recordpress.stamps import Looked
 
 LONG_AGO = 1_600_000_000
 
@@ -191,8 +192,9 @@ def test_a_descriptor_edited_at_the_end_of_a_build_is_seen(built: Path) -> None:
 def test_a_file_that_vanishes_while_it_is_looked_at_makes_no_folder_absent(
     built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def vanished(*_: object, **__: object) -> None:
-        raise FileNotFoundError
-
-    monkeypatch.setattr("recordpress.stamps.stamp", vanished)
+    (built / "records" / "vanishing").write_text("", encoding="utf-8")
+    with os.scandir(built / "records") as entries:
+        [entry] = [entry for entry in entries if entry.name == "vanishing"]
+    Path(entry.path).unlink()
+    monkeypatch.setattr("recordpress.stamps.look_at", lambda _: Looked([], [entry], 0, 0))
     assert freshness.inputs_of(built)[0] == ""

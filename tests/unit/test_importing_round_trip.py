@@ -14,8 +14,8 @@ from recordpress.importing import trial
 from recordpress.importing.whole import Wish, plan
 from recordpress.moving.records import Dataset, open_dataset
 from recordpress.progress import Progress
-from recordpress.reading.files import SourceFile
 from recordpress.reading.parts import read_document
+from recordpress.reading.source_files import SourceFile
 from recordpress.tabulating.flatten import Rows, flattener
 from recordpress.writing.delimited import render_header, render_lines
 from tests.conftest import LIBRARY

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from recordpress.assembling import registry_of
-from recordpress.chunks.cutting import by_kind_and_id, cut
+from recordpress.chunks.cutting import cut
 from recordpress.chunks.making import Maker
 from recordpress.gathering import reference_collector
 from recordpress.item_keys import key_findings
 from recordpress.linking import (
     Entry,
+    Refs,
     Registry,
     claimed_findings,
     identity_findings,
@@ -24,6 +25,7 @@ from recordpress.relating import link
 from recordpress.schema.dataset import Schemas
 from recordpress.schema.keys import NO_KEYS
 from recordpress.schema.nodes import Reference
+from tests.registries import refs_of
 
 ENTRIES = [
     Entry("book", "one", "One", "records/books/one.yaml", aliases=("uno",)),
@@ -33,7 +35,7 @@ ENTRIES = [
     Entry("person", "away", "Away", "records/people/away.yaml", withdrawn=True),
     Entry("house", "brick", "Brick", "records/houses/brick.yaml"),
 ]
-REGISTRY = Registry([entry.ref for entry in ENTRIES], ENTRIES)
+REGISTRY = Registry(refs_of(entry.ref for entry in ENTRIES), ENTRIES)
 
 
 def found(schemas: Schemas, kind: str, **record: Any) -> list[tuple[str, str, str, str]]:
@@ -146,7 +148,7 @@ def test_aliases_lead_to_one_record(schemas: Schemas) -> None:
         Entry("book", "bob", "Bob", "book.yaml", aliases=("anna",)),
     ]
     kinds = {"person": schemas.kinds["book"], "book": schemas.kinds["book"]}
-    findings = list(identity_findings(Registry([entry.ref for entry in entries], entries), entries, kinds))
+    findings = list(identity_findings(Registry(refs_of(entry.ref for entry in entries), entries), entries, kinds))
     assert [(finding.path, finding.pointer, finding.message) for finding in findings] == [
         ("ann.yaml", "/aliases", "the alias `bob` is the id of a record"),
         ("bob.yaml", "/aliases", "the alias `anna` leads to person/ann already"),
@@ -195,13 +197,14 @@ def test_a_kind_without_evidence_claims_nothing(schemas: Schemas) -> None:
 def test_records_with_errors_are_registered_and_not_looked_into(schemas: Schemas, library: Any) -> None:
     (library / "records" / "people" / "painter.yaml").write_text("id: painter\n", encoding="utf-8")
     maker = Maker(schemas, {}, SIZE_LIMIT)
-    files = sorted(scan(library, schemas.folders)[0], key=by_kind_and_id)
-    made = [maker.make(chunk, None, "") for chunk in cut(files)]
+    made = [maker.make(tuple(chunk), None, "") for chunk in cut(scan(library, schemas.folders)[0])]
     assert any(some.drafts for some in made)
     registry = registry_of([some.summary for some in made])
-    assert [finding for finding in link(schemas, made, Names(NO_KEYS, registry)) if finding.code == "L303"] == []
+    assert [
+        finding for finding in link(schemas, made, Names(NO_KEYS, registry)).findings if finding.code == "L303"
+    ] == []
 
 
 def test_without_a_kind_of_sources_there_are_no_originals(schemas: Schemas) -> None:
     kinds = {name: replace(kind, is_source=False) for name, kind in schemas.kinds.items()}
-    assert link(replace(schemas, kinds=kinds), [], Names(NO_KEYS, Registry([]))) == []
+    assert link(replace(schemas, kinds=kinds), [], Names(NO_KEYS, Registry(Refs({})))).findings == []

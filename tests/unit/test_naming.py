@@ -15,6 +15,7 @@ from recordpress.schema.dataset import Schemas, load_schemas
 from recordpress.schema.keys import NO_KEYS, Key, Scope, Use
 from recordpress.schema.nodes import Reference, Scalar, child
 from recordpress.tabulating.renaming import Renaming
+from tests.registries import refs_of
 
 SINGER = Reference(("singer",), qualified=False, by=("id", "name", "stage_names", "aliases"))
 HOST = Reference(("singer", "ensemble"), qualified=True, by=("id", "name"))
@@ -38,7 +39,7 @@ def schemas(choir: Path) -> Schemas:
 
 @pytest.fixture
 def names(schemas: Schemas) -> Names:
-    return Names(schemas.keys, Registry(REFS, ENTRIES), TOLD.items())
+    return Names(schemas.keys, Registry(refs_of(REFS), ENTRIES), TOLD.items())
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_what_repeats_is_told_with_the_first(schemas: Schemas) -> None:
         "ensemble:isni": [("strings", "1")],
         "score:pieces/catalogue/number": [("blue-1", "x"), ("blue-1", "x"), ("blue-1", "x")],
     }
-    found = list(Names(schemas.keys, Registry([]), told.items()).repeated())
+    found = list(Names(schemas.keys, Registry(refs_of([])), told.items()).repeated())
     assert {(one.ref, one.first, one.number, one.key.scope) for one in found} == {
         ("singer/ben", "singer/ada", 0, Scope.KIND),
         ("singer/ada", "ensemble/strings", 0, Scope.EVERYWHERE),

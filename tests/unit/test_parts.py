@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from recordpress.mapping import Mapper
 from recordpress.problems import MOST, Problem
-from recordpress.reading.files import SourceFile
 from recordpress.reading.origins import Form, Origin, clash, is_id, matches
 from recordpress.reading.parts import Parts, read_document, read_parts
 from recordpress.reading.records import RecordFile
+from recordpress.reading.source_files import SourceFile
 from recordpress.schema.dataset import Schemas, load_schemas
 
 GARDEN = Path(__file__).parents[1] / "datasets" / "garden"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recordpress.reading.files import SourceFile
 from recordpress.reading.records import RecordFile, read_record, to_record
 from recordpress.reading.reference import read_yaml
+from recordpress.reading.source_files import SourceFile
 
 
 def source(tmp_path: Path, data: bytes, name: str = "a.yaml") -> SourceFile:

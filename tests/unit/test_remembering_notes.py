@@ -71,4 +71,5 @@ def test_what_changed_just_now_or_may_pass_is_not_noted(noted: Path, monkeypatch
     note_found(noted, "other", state, (WARNING, unread))
     assert found_before(noted, "other", state) is None
     monkeypatch.setattr(remembering, "RACE", 3_600_000_000_000)
+    (noted / "datapackage.json").touch()
     assert not state_of(noted, NAMES).is_settled
