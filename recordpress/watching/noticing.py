@@ -69,6 +69,7 @@ async def _told(root: Path, queue: asyncio.Queue[Burst]) -> None:
     """
     from watchfiles import awatch  # noqa: PLC0415 it may be missing
 
+    came: Burst = frozenset()
     while True:
         folders = [root / name for name in INPUTS if (root / name).is_dir()]
         stop = asyncio.Event()
@@ -78,12 +79,14 @@ async def _told(root: Path, queue: asyncio.Queue[Burst]) -> None:
             )
         )
         top = awatch(root, debounce=LONGEST, step=CALM, watch_filter=None, recursive=False, stop_event=stop)
+        if came:  # told once both watch, so that nothing that changes after it is looked at goes unnoticed
+            asyncio.get_running_loop().call_soon(queue.put_nowait, came)
         try:
             async for changes in top:
                 found = {relative(root, path) for _, path in changes}
                 queue.put_nowait(frozenset(filter(matters, found)))
                 if deep.done() or found & set(INPUTS):  # a whole folder came or went
-                    queue.put_nowait(frozenset(found & set(INPUTS)))
+                    came = frozenset(found & set(INPUTS))
                     break
         finally:
             stop.set()
