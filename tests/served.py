@@ -22,7 +22,7 @@ from pathlib import Path
 from recordpress.publishing.server import serve
 sys.exit(serve(Path(sys.argv[1]), port=0))
 """
-LONGEST = 20  # seconds that a server may take to end
+LONGEST = 60  # seconds that a server may take to end
 
 
 @contextmanager

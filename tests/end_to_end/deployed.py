@@ -21,7 +21,7 @@ import pytest
 from recordpress.deploying.places import MOST_PROCESSES, Wish
 from tests.browser.addresses import ask
 
-LONGEST = 30  # seconds that anything may take to start or to end
+LONGEST = 120  # seconds that anything may take to start or to end
 READERS = 8
 PAUSE = 0.03  # seconds that each of them waits between two requests
 MISSING = "nginx is missing: apt-get install nginx-light"

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from recordpress.publishing.package import Package, open_package
+from tests.served import LONGEST
 from tests.small_package import HOSTILE_PATHS, NAME, write_package
 
 ROOT = Path(__file__).parents[2]
@@ -55,7 +56,7 @@ def serving(root: Path) -> tuple[subprocess.Popen[str], int, str]:
 
 def stop(server: subprocess.Popen[str], how: signal.Signals = signal.SIGTERM) -> tuple[int, str, str]:
     server.send_signal(how)
-    out, err = server.communicate(timeout=20)
+    out, err = server.communicate(timeout=LONGEST)
     return server.returncode, out, err
 
 
@@ -71,7 +72,7 @@ def address(root: Path) -> Iterator[tuple[str, int]]:
 
 
 def ask(address: Any, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
-    connection = http.client.HTTPConnection(*address, timeout=20)
+    connection = http.client.HTTPConnection(*address, timeout=LONGEST)
     try:
         connection.request(method, path, headers=headers)
         answer = connection.getresponse()
@@ -103,7 +104,7 @@ def test_no_path_leads_elsewhere_over_http(address: Any, path: str) -> None:
 
 def test_a_busy_port_ends_in_one_sentence(root: Path, address: Any) -> None:
     server = start(root, address[1])
-    out, err = server.communicate(timeout=20)
+    out, err = server.communicate(timeout=LONGEST)
     assert (server.returncode, out) == (2, "")
     assert err == (
         f"Port {address[1]} at 127.0.0.1 can't be used (address already in use): "
@@ -114,13 +115,13 @@ def test_a_busy_port_ends_in_one_sentence(root: Path, address: Any) -> None:
 @pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 99999), ("host.invalid", 8001)])
 def test_an_impossible_address_ends_in_one_sentence(root: Path, host: str, port: int) -> None:
     server = start(root, port, host)
-    out, err = server.communicate(timeout=30)
+    out, err = server.communicate(timeout=LONGEST)
     assert (server.returncode, out, err.count("\n")) == (2, "", 1)
 
 
 def test_no_package_ends_in_one_sentence(tmp_path: Path) -> None:
     server = start(tmp_path, 0)
-    out, err = server.communicate(timeout=20)
+    out, err = server.communicate(timeout=LONGEST)
     assert (server.returncode, out) == (2, "")
     assert err == f"There is no package in {tmp_path}/dist/current: build it first.\n"
 

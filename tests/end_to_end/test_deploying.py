@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote_plus
 
+import psutil
 import pytest
 
 from recordpress.building import build
@@ -17,7 +18,7 @@ from recordpress.deploying.whole import deploy
 from recordpress.progress import Progress
 from recordpress.publishing.security import HEADERS
 from tests.browser.addresses import ask
-from tests.end_to_end.deployed import Load, end, free_wish, front, nginx, processes_of, reload, stalled
+from tests.end_to_end.deployed import Load, end, free_wish, front, nginx, processes_of, reload, stalled, wait_until
 
 PAGE = "/book/pillow-book"
 SLOW = "with recursive n(i) as (select 1 union all select i + 1 from n limit 1500000) select count(*) from n"
@@ -159,8 +160,11 @@ def test_a_process_that_is_told_to_end_answers_what_is_under_way(built_library: 
     wish = deployed(built_library, tmp_path / "site")
     release, (port, _) = ports(tmp_path / "site", wish)
     with processes_of(release, (port,)) as (process,):
-        asked = stalled(f"http://127.0.0.1:{port}", f"/library.json?_shape=array&sql={quote_plus(SLOW)}")
-        time.sleep(0.1)
+        base, server = f"http://127.0.0.1:{port}", psutil.Process(process.pid)
+        assert ask(base, "/library.json?sql=select+1")[0].status == 200  # all is loaded
+        spent = sum(server.cpu_times()[:2])
+        asked = stalled(base, f"/library.json?_shape=array&sql={quote_plus(SLOW)}")
+        wait_until(lambda: sum(server.cpu_times()[:2]) > spent + 0.05)  # the request has arrived, and is worked on
         begun = time.monotonic()
         assert end(process) == 0
         assert time.monotonic() - begun < 10

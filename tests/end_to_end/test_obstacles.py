@@ -11,12 +11,12 @@ import pytest
 
 from recordpress import cli
 from recordpress.writing.locking import locked
-from tests.end_to_end.running import FINE, INTERRUPTED, PROBLEMS, run, started
+from tests.end_to_end.running import FINE, INTERRUPTED, LONGEST, PROBLEMS, run, started
 
 
 def test_two_builds_at_once_both_succeed(library: Path) -> None:
     with started("--root", library) as one, started("--root", library) as other:
-        said = [process.communicate(timeout=60) for process in (one, other)]
+        said = [process.communicate(timeout=LONGEST) for process in (one, other)]
     assert [one.returncode, other.returncode] == [FINE, FINE], said
     assert [err for _, err in said] == ["", ""]
     assert run("verify", "--root", library).returncode == FINE
@@ -29,12 +29,12 @@ def test_a_build_that_waits_for_another_says_so(library: Path) -> None:
     with locked(library / ".recordpress" / "lock", 0), started("--root", library, stderr=terminal) as process:
         os.close(terminal)
         shown = b""
-        end = time.monotonic() + 20
+        end = time.monotonic() + LONGEST
         while b"waiting for another build" not in shown and time.monotonic() < end:
             if select.select([controller], [], [], 1)[0]:
                 shown += os.read(controller, 4096)
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
+        process.communicate(timeout=LONGEST)
     os.close(controller)
     assert b"waiting for another build" in shown
     assert process.returncode == INTERRUPTED
