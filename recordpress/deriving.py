@@ -16,12 +16,17 @@ import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
 from operator import itemgetter
+from pathlib import Path
 
 from recordpress.checking import reading_only
 from recordpress.model import Column, ColumnType, Content, ForeignKey, Row, Table, TableData, TableRole, Value, View
 from recordpress.problems import Problem
+from recordpress.writing.aside import put_aside
+from recordpress.writing.blocks import USUAL
 from recordpress.writing.sql import quoted
 
 _PLAIN: Mapping[ColumnType, type | tuple[type, ...]] = {
@@ -31,7 +36,9 @@ _PLAIN: Mapping[ColumnType, type | tuple[type, ...]] = {
 }
 
 
-def derive(content: Content, connection: sqlite3.Connection) -> tuple[Content, list[Problem]]:
+def derive(
+    content: Content, connection: sqlite3.Connection, aside: Path | None = None
+) -> tuple[Content, list[Problem]]:
     """The content with the rows of published views as tables, and what is wrong with these views.
 
     A view whose query fails is left as it is: the database says why.
@@ -39,6 +46,10 @@ def derive(content: Content, connection: sqlite3.Connection) -> tuple[Content, l
     Args:
         content: Tables and views.
         connection: The tables; of the views nothing is left in it.
+        aside: A folder in which the rows are kept for as long as they are needed; None for the memory.
+
+    Raises:
+        OSError: Nothing can be written there.
     """
     if not any(view.key for view in content.views):
         return content, []
@@ -46,7 +57,7 @@ def derive(content: Content, connection: sqlite3.Connection) -> tuple[Content, l
     problems: list[Problem] = []
     with _temporary(content.views, connection):
         for view in content.views:
-            data, found = _table(view, content.tables, connection) if view.key else (None, [])
+            data, found = _table(view, content.tables, connection, aside) if view.key else (None, [])
             problems += found
             tables += [] if data is None else [data]
     made = {data.table.name for data in tables}
@@ -71,20 +82,28 @@ def _temporary(views: Iterable[View], connection: sqlite3.Connection) -> Iterato
 
 
 def _table(
-    view: View, tables: Sequence[TableData], connection: sqlite3.Connection
+    view: View, tables: Sequence[TableData], connection: sqlite3.Connection, aside: Path | None
 ) -> tuple[TableData | None, list[Problem]]:
     try:
         cursor = connection.execute(f"SELECT * FROM temp.{quoted(view.name)}")  # noqa: S608 (the name is quoted)
-        found = cursor.fetchall()
+        columns = tuple(_columns(view, [column[0] for column in cursor.description]))
+        keys = {data.table.name: data.table.primary_key for data in tables}
+        problems = list(_header_problems(view, columns, keys))
+        if problems:
+            return None, problems
+        table = _described(view, columns, keys)
+        look = _Look(table)
+        batches = map(look.through, iter(partial(cursor.fetchmany, USUAL), []))
+        rows = list(chain.from_iterable(batches)) if aside is None else put_aside(batches, aside / view.name)
     except sqlite3.Error:
         return None, []
-    columns = tuple(_columns(view, [column[0] for column in cursor.description]))
-    keys = {data.table.name: data.table.primary_key for data in tables}
-    problems = list(_header_problems(view, columns, keys))
-    if problems:
-        return None, problems
+    problems = [] if look.is_sound else list(_row_problems(view, table, rows))
+    return (None if problems else TableData(table, rows)), problems
+
+
+def _described(view: View, columns: tuple[Column, ...], keys: Mapping[str, tuple[str, ...]]) -> Table:
     references = tuple(ForeignKey((column,), table, keys[table]) for column, table in view.references)
-    table = Table(
+    return Table(
         name=view.name,
         title=view.title,
         description=view.description,
@@ -96,9 +115,36 @@ def _table(
         sort=view.sort,
         facets=view.facets,
     )
-    rows = _typed(columns, found)
-    problems = list(_row_problems(view, table, rows))
-    return (None if problems else TableData(table, rows)), problems
+
+
+@dataclass(slots=True)
+class _Look:
+    """A quick look at rows as they come, which need not all be in memory for it.
+
+    Args:
+        table: Their table.
+    """
+
+    table: Table
+    _count: int = field(init=False, default=0)
+    _keys: set[int] = field(init=False, default_factory=set)
+    _fits: bool = field(init=False, default=True)
+
+    def through(self, rows: list[Row]) -> list[Row]:
+        """Some rows, typed."""
+        rows = _typed(self.table.columns, rows)
+        cells = list(zip(*rows, strict=True))
+        keys = [cells[self.table.position(name)] for name in self.table.primary_key]
+        self._count += len(rows)
+        self._keys.update(map(hash, zip(*keys, strict=True)))
+        self._fits &= not any(None in key for key in keys)
+        self._fits &= all(_misfit(*pair) is None for pair in zip(self.table.columns, cells, strict=True))
+        return rows
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether surely nothing is wrong: keys whose hashes differ are not the same."""
+        return self._fits and len(self._keys) == self._count
 
 
 def _columns(view: View, names: Iterable[str]) -> Iterator[Column]:
@@ -155,12 +201,18 @@ def _wrong_values(view: View, table: Table, rows: Sequence[Row]) -> Iterator[Pro
     found: list[tuple[int, int, Problem]] = []
     for place, column in enumerate(table.columns):
         values = [row[place] for row in rows]
-        if column.type is ColumnType.DATE or not _all_plain(column.type, set(map(type, values))):
-            number = next((number for number, value in enumerate(values) if not _fits(column.type, value)), None)
-            if number is not None:
-                message = f"{column.name} is of type {column.type}, and a row has {values[number]!r}"
-                found.append((number, place, _problem(view, message)))
+        number = _misfit(column, values)
+        if number is not None:
+            message = f"{column.name} is of type {column.type}, and a row has {values[number]!r}"
+            found.append((number, place, _problem(view, message)))
     return (problem for *_, problem in sorted(found, key=itemgetter(0, 1)))
+
+
+def _misfit(column: Column, values: Sequence[Value]) -> int | None:
+    """The number of the first value that isn't of the column's type; None where all are."""
+    if column.type is not ColumnType.DATE and _all_plain(column.type, set(map(type, values))):
+        return None
+    return next((number for number, value in enumerate(values) if not _fits(column.type, value)), None)
 
 
 def _all_plain(kind: ColumnType, types: set[type]) -> bool:

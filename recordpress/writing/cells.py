@@ -3,10 +3,12 @@
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count
 
 from recordpress.model import Column, ColumnType, Row, Table, TableData, TableRole, Value
 from recordpress.problems import Problem, Severity
 from recordpress.schema.engine_tables import FIELD
+from recordpress.writing.blocks import USUAL, chunks
 
 Locate = Callable[[str, str, Value], tuple[str, int, int] | None]
 """From `kind/id`, a column and a value to path, line and column in the record; None where that is not known."""
@@ -56,7 +58,10 @@ def cell_problems(data: TableData, locate: Locate = nowhere) -> Iterator[Problem
     Yields:
         W601 for formulas, W603 for integers beyond 64 bits and for numbers that are not finite.
     """
-    for code, number, index in suspects(data.table, data.rows):
+    found: list[tuple[int, int, str]] = []
+    for start, rows in zip(count(0, USUAL), chunks(data.rows), strict=False):
+        found += ((index, start + number, code) for code, number, index in suspects(data.table, rows))
+    for index, number, code in sorted(found):
         yield _problem(code, data, (number, index), locate)
 
 

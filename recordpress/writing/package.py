@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from recordpress.crew import Crew
 from recordpress.describing import croissant, dcat, schema_org
@@ -36,14 +37,19 @@ FileStep = Callable[[Content, Path, Hashes], None]
 """A step that writes about files: it takes their hashes, too."""
 
 
-def write_sqlite(content: Content, folder: Path) -> tuple[Content, tuple[Problem, ...]]:
+def write_sqlite(content: Content, folder: Path, aside: Path | None = None) -> tuple[Content, tuple[Problem, ...]]:
     """Write `<name>.db`; views that do not work are problems (S218, W604, W605), and texts that it cannot hold (W602).
+
+    Args:
+        content: Tables and views.
+        folder: The package.
+        aside: As of `write_database`.
 
     Returns:
         The content with the tables that are made of views, and the problems.
     """
     try:
-        return write_database(content, folder / database_name(content))
+        return write_database(content, folder / database_name(content), aside)
     except UnicodeEncodeError:
         return content, tuple(problem for data in content.tables for problem in text_problems(data))
 
@@ -143,9 +149,13 @@ def write_package(content: Content, staging: Path, means: Means | None = None) -
         SpoiledError: Rows can't be had any more.
         OSError: The disk is full, or something else is wrong with it.
     """
-    how = means or Means()
+    with TemporaryDirectory(dir=staging.parent) as aside:
+        return _write_package(content, staging, means or Means(), Path(aside))
+
+
+def _write_package(content: Content, staging: Path, how: Means, aside: Path) -> Written:
     executor = how.crew.local(worthwhile=rows_in(content) >= FEW_ROWS)
-    whole, problems = _write_forms(content, staging, how, Orders(executor, staging, how.former))
+    whole, problems = _write_forms(content, aside, how, Orders(executor, staging, how.former))
     if has_errors(problems):
         return Written(problems, {})
     judged = executor.submit(how.judge, staging / database_name(content)) if how.judge else None
@@ -166,16 +176,16 @@ def _last_steps(how: Means) -> tuple[tuple[str, FileStep], ...]:
     )
 
 
-def _write_forms(content: Content, staging: Path, how: Means, waiting: Orders) -> tuple[Content, tuple[Problem, ...]]:
+def _write_forms(content: Content, aside: Path, how: Means, waiting: Orders) -> tuple[Content, tuple[Problem, ...]]:
     try:
         waiting.take(orders(content))
         how.announce("database")
-        whole, problems = write_sqlite(content, staging)
+        whole, problems = write_sqlite(content, waiting.folder, aside)
         made = replace(whole, tables=whole.tables[len(content.tables) :], collections=())
         problems += tuple(problem for data in made.tables for problem in cell_problems(data, how.locate))
         if not has_errors(problems):
             waiting.take(orders(made))
-            problems += _run(how, whole, staging)
+            problems += _run(how, whole, waiting.folder)
         if not has_errors(problems):
             how.announce("files")
             problems += waiting.problems()

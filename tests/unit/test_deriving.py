@@ -1,15 +1,21 @@
 """Views that are published as tables."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from recordpress import deriving
 from recordpress.building import build
+from recordpress.chunks.storing import StoredItems
+from recordpress.crew import Crew
 from recordpress.model import ColumnType, TableRole
-from recordpress.pipeline import Gathered, gather
+from recordpress.pipeline import Gathered, gather, gather_records
 from recordpress.progress import Progress
 from recordpress.publishing.package import open_package
 from recordpress.publishing.site import open_site
+from recordpress.writing.database import fill
 
 HEAD = "-- title: Pages\n-- description: Pages of books.\n"
 GOOD = (
@@ -85,6 +91,33 @@ def test_rows_and_header_must_agree(library: Path, text: str, message: str) -> N
     assert message in gathered.problems[0].message
     if gathered.problems[0].code == "S218":
         assert gathered.content is None
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (GOOD, 0),
+        ("-- key: n\n-- type n: integer\nSELECT -rowid AS n FROM books", 0),  # -1 and -2 have the same hash
+        ("-- key: id\nSELECT 'a' AS id FROM books", 1),
+        ("-- key: id\n-- type n: integer\nSELECT id, iif(rowid = 2, 'x', 7) AS n FROM books", 1),
+    ],
+)
+def test_rows_that_are_put_aside_are_judged_as_those_in_memory_and_are_the_same(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, count: int
+) -> None:
+    monkeypatch.setattr(deriving, "USUAL", 2)
+    (library / "schemas" / "views" / "pages.sql").write_text(HEAD + text.removeprefix(HEAD), encoding="utf-8")
+    with Crew(1) as crew:
+        content = gather_records(library, {"name": "library", "version": "1.0.0"}, Progress(), crew).content
+    assert content is not None
+    found = []
+    for aside in (None, tmp_path):
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+            whole, problems = fill(connection, content, aside)
+        found.append((whole.tables[len(content.tables) :], problems))
+    assert found[0] == found[1]
+    assert len(found[0][1]) == count
+    assert [type(data.rows) for tables, _ in found for data in tables] == ([] if count else [list, StoredItems])
 
 
 def test_a_view_that_fails_is_left_to_the_database(library: Path) -> None:

@@ -48,6 +48,11 @@ def test_a_formula_is_a_warning_that_names_the_record_and_the_line() -> None:
     assert "books.title of book/b2" in problem.message
 
 
+def test_the_line_of_a_row_far_down_is_named_too() -> None:
+    (problem,) = cell_problems(data(Column("title"), *["fine"] * 5_000, "=1"))
+    assert (problem.place, "of book/b5000" in problem.message) == ("data/books.csv:5002:1", True)
+
+
 def test_a_place_in_the_record_is_preferred() -> None:
     def locate(record: str, column: str, value: object) -> tuple[str, int, int]:
         return f"records/{record}.yaml#{column}", 7, 8
