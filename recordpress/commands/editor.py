@@ -27,7 +27,7 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     import json
 
     from recordpress.chunks import keeping
-    from recordpress.completing.keeping_up import known_in, write_schemas, write_settings
+    from recordpress.completing.keeping_up import write_schemas, write_settings
     from recordpress.completing.places import FOLDER, SETTINGS
     from recordpress.completing.settings import VERSION, schemas_for
     from recordpress.crew import Crew
@@ -44,7 +44,7 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
         report([*problems, *gathered.problems], "text")
         say(["", "The ids that editors offer are those of a dataset without errors: nothing was written."])
         return PROBLEMS
-    write_schemas(root, schemas, known_in(gathered.content))
+    write_schemas(root, schemas, gathered.content)
     lines = [f"{FOLDER}/ holds the schemas with the ids of all records; `check` and `build` keep them up to date"]
     if arguments.print:
         own = {"yaml.yamlVersion": VERSION, "yaml.schemas": schemas_for(schemas.kinds, ".yaml")}

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -19,20 +19,20 @@ from recordpress.unusable import UnusableError
 from recordpress.writing.files import replace_file
 
 
-def known_in(content: Content) -> list[Known]:
+def known_in(content: Content) -> Iterator[Known]:
     """The records that can be referred to, by kind and id: those that are not withdrawn."""
     found = next(data for data in content.tables if data.table.name == RECORDS)
     kind, name, label, state = (found.table.position(column) for column in ("kind", "id", "label", "state"))
-    return [Known(str(row[kind]), str(row[name]), str(row[label])) for row in found.rows if row[state] != "withdrawn"]
+    return (Known(str(row[kind]), str(row[name]), str(row[label])) for row in found.rows if row[state] != "withdrawn")
 
 
-def write_schemas(root: Path, schemas: Schemas, records: Sequence[Known]) -> bool:
-    """Write the schemas for editors.
+def write_schemas(root: Path, schemas: Schemas, content: Content) -> bool:
+    """Write the schemas for editors, unless they are up to date: then records are gone through and none is held.
 
     Args:
         root: The dataset.
         schemas: Its schemas.
-        records: The records that can be referred to.
+        content: What holds the records that can be referred to.
 
     Returns:
         Whether they had to be written.
@@ -40,13 +40,13 @@ def write_schemas(root: Path, schemas: Schemas, records: Sequence[Known]) -> boo
     Raises:
         OSError: They can't be.
     """
-    folder, digest = root / FOLDER, _digest(schemas, records)
+    folder, digest = root / FOLDER, _digest(schemas, known_in(content))
     if _held(folder / STATE) == digest:
         return False
     from recordpress.schema.annotations import annotations_schema  # noqa: PLC0415 - a check that writes nothing needs none
 
     of_files = {schema_name(kind): of_file(kind) for kind in schemas.kinds.values() if kind.origin.in_parts}
-    made = {**with_ids(schemas.documents, records), **of_files, ANNOTATIONS: annotations_schema()}
+    made = {**with_ids(schemas.documents, known_in(content)), **of_files, ANNOTATIONS: annotations_schema()}
     for name, schema in made.items():
         _replace(folder / name, json.dumps(schema, ensure_ascii=False).encode())
     _replace(folder / STATE, digest.encode())
@@ -65,7 +65,7 @@ def keep_up(root: Path, schemas: Schemas | None, content: Content | None) -> Non
         return
     with suppress(OSError):  # whoever reads a dataset in which nothing may be written needs none
         if (root / FOLDER / STATE).exists() or asks(_held(root / SETTINGS)):
-            write_schemas(root, schemas, known_in(content))
+            write_schemas(root, schemas, content)
 
 
 def write_settings(root: Path, schemas: Schemas) -> bool:
