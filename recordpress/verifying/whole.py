@@ -85,8 +85,8 @@ def verify_files(folder: Path, found: Mapping[str, FileInfo] | None = None) -> t
 
 
 def verify_database(path: Path) -> tuple[Problem, ...]:
-    """Look whether a database is sound: its pages, the types, constraints and keys of its rows."""
-    return tuple(check_database(path))
+    """Look whether a database that was just written is sound: pages, and types, constraints and keys of rows."""
+    return tuple(check_database(path, is_new=True))
 
 
 def _of_files(folder: Path, described: Described, found: Mapping[str, FileInfo], manner: Manner) -> Iterator[Problem]:

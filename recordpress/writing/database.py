@@ -30,7 +30,7 @@ PRAGMAS = (
     "temp_store = FILE",  # what is sorted may be larger than the memory; what fits the cache is not written
     "cache_size = -16384",  # a larger one makes nothing faster
     "foreign_keys = OFF",
-    "ignore_check_constraints = ON",  # as the schemas have judged them; `integrity_check` does so again
+    "ignore_check_constraints = ON",  # as the schemas have judged them; whoever looks at the file does so again
     f"application_id = {APPLICATION_ID}",
 )
 PARAMETERS = 900  # of a statement that inserts rows; more make it no faster
@@ -64,7 +64,7 @@ def require_sqlite() -> None:
 
 
 def write_database(content: Content, path: Path, aside: Path | None = None) -> tuple[Content, tuple[Problem, ...]]:
-    """Write the database file.
+    """Write the database file; that its keys hold is for `recordpress.verifying` to see.
 
     Args:
         content: Tables and views.
@@ -93,6 +93,8 @@ def open_filled(content: Content) -> tuple[sqlite3.Connection, Content, tuple[Pr
     """
     connection = sqlite3.connect(":memory:", isolation_level=None)
     whole, problems = fill(connection, content)
+    for data in whole.tables:
+        _check_keys(connection, data.table)
     connection.execute("PRAGMA query_only = ON")
     return connection, whole, problems
 
@@ -149,15 +151,13 @@ def _keep_plain_values() -> None:
 
 
 def _add_tables(connection: sqlite3.Connection, tables: Sequence[TableData]) -> None:
-    """Add one table after the other, with all that is read from it while it is at hand; then check their keys."""
+    """Add one table after the other, with all that is read from it while it is at hand."""
     for data in tables:
         _load(connection, data)
         for statement in sql.create_indexes(data.table):
             connection.execute(statement)
         if data.table.search:
             add_search(connection, data.table.name, data.table.search)
-    for data in tables:
-        _check_keys(connection, data.table)
 
 
 def add_search(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> None:
