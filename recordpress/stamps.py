@@ -12,7 +12,7 @@ from pathlib import Path
 
 ENGINE = Path(__file__).parent
 END = "\0"  # of a part of a line: no name can hold it, and it comes before all that a name can hold
-BLOCK = 10_000  # lines that become one text
+BLOCK = 1 << 20  # characters that become bytes at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +20,24 @@ class Looked:
     """What is in a folder.
 
     Args:
-        lines: A line for each plain file, as of `line_of`, sorted: by the name without its extension.
+        text: A line for each plain file, as of `line_of`, sorted: by the name without its extension. They are one text,
+            since there may be a million.
+        count: How many files that are.
         odd: What is no plain file: folders, links and others.
         largest: Bytes of the largest file.
         newest: When a content was last changed, in nanoseconds since 1970.
     """
 
-    lines: list[str]
+    text: str
+    count: int
     odd: list[os.DirEntry[str]]
     largest: int
     newest: int
 
     @property
     def is_plain(self) -> bool:
-        """Whether nothing but plain files is in it."""
-        return not self.odd
+        """Whether nothing but plain files is in it, none of which has a line break in its name."""
+        return not self.odd and self.text.count("\n") == self.count
 
 
 Listed = dict[str, Looked]
@@ -87,13 +90,13 @@ def look_at(folder: str) -> Looked:
             # As `line_of`, and as `stamp`: this is done for each of a million files.
             size, changed = about.st_size, about.st_mtime_ns
             stem, dot, extension = entry.name.rpartition(".")
-            lines.append(f"{stem}{END}{dot}{extension}{END}{size}/{changed}/{about.st_ctime_ns}")
+            lines.append(f"{stem}{END}{dot}{extension}{END}{size}/{changed}/{about.st_ctime_ns}\n")
             if changed > newest:  # noqa: PLR1730 - a call takes longer
                 newest = changed
             if size > largest:  # noqa: PLR1730 - likewise
                 largest = size
     lines.sort()
-    return Looked(lines, odd, largest, newest)
+    return Looked("".join(lines), len(lines), odd, largest, newest)
 
 
 def stamps(path: Path, *, with_folders: bool = False, listed: Listed | None = None) -> Iterator[tuple[bytes, int]]:
@@ -118,22 +121,21 @@ def stamps(path: Path, *, with_folders: bool = False, listed: Listed | None = No
             looked = look_at(folder)
         except NotADirectoryError:
             about = os.stat(folder)  # noqa: PTH116 - a path is a text here
-            lines, newest = [stamp(about)], about.st_mtime_ns
+            text, newest = stamp(about), about.st_mtime_ns
         except FileNotFoundError:
-            lines, newest = ["absent"], 0
+            text, newest = "absent", 0
         else:
             if listed is not None:
                 listed[folder] = looked
             odd, newest = _odd_lines(looked, waiting)
-            lines = [*looked.lines, *odd] if odd else looked.lines
             if with_folders:
                 about = os.stat(folder)  # noqa: PTH116 - likewise
-                lines = [*lines, stamp(about)]
+                odd.append(stamp(about))
                 newest = max(newest, about.st_mtime_ns)
-        yield f"{folder.removeprefix(str(path))}\n{len(lines)}\n".encode("utf-8", "surrogateescape"), newest
-        for start in range(0, len(lines), BLOCK):
-            text = "\n".join((*lines[start : start + BLOCK], ""))
-            yield text.encode("utf-8", "surrogateescape"), newest
+            text = f"{looked.text}\n{END.join(odd)}" if odd else looked.text
+        yield f"{folder.removeprefix(str(path))}\n{len(text)}\n".encode("utf-8", "surrogateescape"), newest
+        for start in range(0, len(text), BLOCK):
+            yield text[start : start + BLOCK].encode("utf-8", "surrogateescape"), newest
 
 
 def _odd_lines(looked: Looked, waiting: list[str]) -> tuple[list[str], int]:

@@ -40,33 +40,37 @@ def cut(files: Files, usual: int = USUAL) -> Iterator[Files]:
     for kind in sorted(kinds):
         some = kinds[kind]
         keys = some.keys() if isinstance(some, Folder) else [file.key for file in some]
-        for start, stop in pairwise(_starts(keys, some, usual)):
-            yield from _within_bounds(some[start:stop])
+        for part in _parts(some, _starts(keys, usual // 8 if some and some[0].many else usual)):
+            is_small = isinstance(part, Folder) and len(part) <= MOST and part.largest * len(part) <= MOST_BYTES
+            yield from [part] if is_small else _parts(part, _within_bounds(part))
 
 
-def _starts(keys: Iterable[str], files: Files, usual: int) -> list[int]:
-    """Where chunks begin by the keys of their files, and the end."""
-    one_in = usual // 8 if files and files[0].many else usual
-    found = [
+def _parts(files: Files, starts: Sequence[int]) -> Iterator[Files]:
+    """Files in parts, by the number of the first one of each."""
+    if isinstance(files, Folder):
+        return files.parts(starts)
+    return (files[start:stop] for start, stop in pairwise([*starts, len(files)]))
+
+
+def _starts(keys: Iterable[str], one_in: int) -> list[int]:
+    """Which files begin a chunk by their keys."""
+    return [
         number
         for number, key in enumerate(keys)
         if crc32(key.encode("utf-8", "surrogateescape")) % one_in == 0 or not number
     ]
-    return [*found, len(files)]
 
 
-def _within_bounds(files: Files) -> Iterator[Files]:
-    """The files in chunks that are not too large."""
-    if isinstance(files, Folder) and len(files) <= MOST and files.largest * len(files) <= MOST_BYTES:
-        yield files
-        return
-    start = size = 0
-    last = None
+def _within_bounds(files: Files) -> list[int]:
+    """Which files begin a chunk, so that none is too large."""
+    starts: list[int] = []
+    size = 0
+    last: SourceFile | None = None
     for number, file in enumerate(files):
         is_large = last is not None and file.many and max(file.size, last.size) >= LARGE
-        if last is not None and (number - start >= MOST or size + file.size > MOST_BYTES or is_large):
-            yield files[start:number]
-            start, size = number, 0
+        if last is None or number - starts[-1] >= MOST or size + file.size > MOST_BYTES or is_large:
+            starts.append(number)
+            size = 0
         size += file.size
         last = file
-    yield files[start:]
+    return starts

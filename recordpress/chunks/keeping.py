@@ -133,8 +133,8 @@ def clear(folder: Path, summaries: Iterable[Summary]) -> None:
 
 def seen(files: Files) -> str:
     """A hash of names, sizes and times of files."""
-    lines = files.lines[files.start : files.stop] if isinstance(files, Folder) else [file.line for file in files]
-    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()[:KEY]
+    lines = files.lines if isinstance(files, Folder) else "".join(f"{file.line}\n" for file in files)
+    return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()[:KEY]
 
 
 def proof(files: Files, now: int) -> str:

@@ -156,12 +156,15 @@ class _Folder:
             looked = looked or look_at(path)
         except OSError:
             return None
-        lines = [line for line in looked.lines if _OF_RECORD in line]
-        more = len(lines) < len(looked.lines)
-        others = {read_line(line)[0] for line in looked.lines if _OF_RECORD not in line} if more else set()
-        if not looked.is_plain or looked.largest > self.limit or others - IGNORED:
+        if not looked.is_plain or looked.largest > self.limit:
             return None
-        folder = Folder(self.usual[1].kind, self.below, path, looked.largest, lines, 0, len(lines))
+        text, count = looked.text, looked.count
+        if text.count(_OF_RECORD) < count:
+            lines = [f"{line}\n" for line in text.split("\n")[:-1] if read_line(line)[0] not in IGNORED]
+            text, count = "".join(lines), len(lines)
+            if text.count(_OF_RECORD) < count:
+                return None
+        folder = Folder(self.usual[1].kind, self.below, path, looked.largest, text, 0, len(text), count)
         return folder if are_sound(folder.keys(), self.below) else None
 
     def look(

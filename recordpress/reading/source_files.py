@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain, islice, pairwise
 from operator import attrgetter
 from typing import NamedTuple, overload
 
@@ -60,38 +60,60 @@ class Folder(Sequence[SourceFile]):
         below: The folder with a slash, relative to the dataset.
         absolute: The folder as the system knows it.
         largest: Bytes of the largest file of the folder.
-        lines: A line for each file of the folder, sorted; see `recordpress.stamps.line_of`.
-        start: The first of the lines that counts.
-        stop: The one after the last.
+        text: A line for each file of the folder, in order; see `recordpress.stamps.line_of`.
+        start: Where the first line that counts begins in it.
+        stop: Where the last one ends.
+        number: How many there are.
     """
 
     kind: str
     below: str
     absolute: str
     largest: int
-    lines: Sequence[str]
+    text: str
     start: int
     stop: int
+    number: int
+
+    @property
+    def lines(self) -> str:
+        """A line for each file."""
+        return self.text[self.start : self.stop]
 
     def keys(self) -> list[str]:
         """The key of each file."""
-        return [line.partition(END)[0] for line in self.lines[self.start : self.stop]]
+        return [line.partition(END)[0] for line in self._lines()]
+
+    def parts(self, starts: Sequence[int]) -> Iterator["Folder"]:
+        """The files in several parts.
+
+        Args:
+            starts: The number of the first file of each.
+        """
+        places = list(accumulate((len(line) + 1 for line in self._lines()), initial=self.start))
+        for first, after in pairwise([*starts, self.number]):
+            yield replace(self, start=places[first], stop=places[after], number=after - first)
+
+    def _lines(self) -> list[str]:
+        return self.lines.split("\n")[:-1]
+
+    def __iter__(self) -> Iterator[SourceFile]:
+        """Each file, which is made now."""
+        for line in self._lines():
+            name, size, mtime_ns, ctime_ns = read_line(line)
+            yield SourceFile(self.kind, self.below + name, f"{self.absolute}/{name}", size, mtime_ns, ctime_ns)
 
     def __len__(self) -> int:
         """How many there are."""
-        return self.stop - self.start
+        return self.number
 
     @overload
     def __getitem__(self, index: int) -> SourceFile: ...
     @overload
-    def __getitem__(self, index: slice) -> "Folder": ...
-    def __getitem__(self, index: int | slice) -> "SourceFile | Folder":
-        """One file, or some that follow each other."""
-        places = range(self.start, self.stop)[index]
-        if isinstance(places, range):
-            return replace(self, start=places.start, stop=places.stop)
-        name, size, mtime_ns, ctime_ns = read_line(self.lines[places])
-        return SourceFile(self.kind, self.below + name, f"{self.absolute}/{name}", size, mtime_ns, ctime_ns)
+    def __getitem__(self, index: slice) -> list[SourceFile]: ...
+    def __getitem__(self, index: int | slice) -> SourceFile | list[SourceFile]:
+        """One file, or several."""
+        return list(self)[index] if isinstance(index, slice) or index < 0 else next(islice(self, index, None))
 
 
 class SourceFiles(Sequence[SourceFile]):

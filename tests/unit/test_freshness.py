@@ -196,5 +196,5 @@ def test_a_file_that_vanishes_while_it_is_looked_at_makes_no_folder_absent(
     with os.scandir(built / "records") as entries:
         [entry] = [entry for entry in entries if entry.name == "vanishing"]
     Path(entry.path).unlink()
-    monkeypatch.setattr("recordpress.stamps.look_at", lambda _: Looked([], [entry], 0, 0))
+    monkeypatch.setattr("recordpress.stamps.look_at", lambda _: Looked("", 0, [entry], 0, 0))
     assert freshness.inputs_of(built)[0] == ""

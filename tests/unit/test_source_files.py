@@ -24,6 +24,8 @@ NAMES = {
     "capitals alone": ("A.yaml", "B.yaml"),
     "another form of Unicode": (*PLAIN, "e\u0301.yaml"),
     "unprintable": (*PLAIN, "a\tb.yaml"),
+    "a line break": (*PLAIN, "a\nb.yaml"),
+    "another line break": (*PLAIN, "a\u2028b.yaml", *IGNORED),
     "a device": (*PLAIN, "con.yaml"),
     "hidden": (*PLAIN, ".a.yaml", ".yaml"),
     "stray": (*PLAIN, "a.json", "README", "a.yml", "b.yaml~"),
@@ -61,6 +63,7 @@ def test_a_folder_at_a_time_is_the_same_as_a_file_at_a_time(
     assert (list(quick), problems) == (list(slow), others)
     assert quick == slow
     assert quick[:2] == list(slow)[:2]
+    assert all(some[-1] == list(some)[-1] and some[1:] == list(some)[1:] for some in quick.folders if some)
     assert [keeping.seen(chunk) for chunk in cut(quick)] == [keeping.seen(chunk) for chunk in cut(slow)]
 
 
@@ -91,8 +94,8 @@ def folder_of(count: int, size: int) -> tuple[Folder, list[SourceFile]]:
         SourceFile("book", f"records/books/n{number:04}.yaml", f"/n{number:04}.yaml", size + number % 7, number, 5)
         for number in range(count)
     ]
-    lines = [file.line for file in one_by_one]
-    return Folder("book", "records/books/", "", size + 6, lines, 0, count), one_by_one
+    text = "".join(f"{file.line}\n" for file in one_by_one)
+    return Folder("book", "records/books/", "", size + 6, text, 0, len(text), count), one_by_one
 
 
 @pytest.mark.parametrize("size", [10, 100_000, cutting.MOST_BYTES // 3, 2 * cutting.MOST_BYTES])
