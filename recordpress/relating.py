@@ -58,8 +58,8 @@ def _state(summaries: Iterable[Summary], names: Names) -> str:
     """A hash of all that references can lead to: where it is the same, what was right is right."""
     total = hashlib.sha256(repr((sorted(names.registry.partly), sorted(names.incomplete))).encode())
     for some in summaries:
-        total.update(repr((some.kind, some.special, some.keys)).encode("utf-8", "surrogateescape"))
-        total.update(some.names.encode("utf-8", "surrogateescape"))
+        about = repr((some.kind, some.special, some.keys, len(some.names)))
+        total.update(f"{about}{some.names}".encode("utf-8", "surrogateescape"))
     return total.hexdigest()[:DIGEST]
 
 

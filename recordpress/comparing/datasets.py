@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from recordpress.assembling import collections, names_of, registry_of, tables
+from recordpress.chunks import keeping
 from recordpress.chunks.collecting import Chunks, collect
 from recordpress.chunks.storing import RECORDS
 from recordpress.comparing.snapshot import Origin, Record, Shape, Snapshot
@@ -40,6 +41,10 @@ def read_dataset(root: Path, origin: Origin, progress: Progress, crew: Crew) -> 
     Raises:
         UnusableError: A worker was ended from outside.
     """
+    return keeping.twice(lambda: _read_dataset(root, origin, progress, crew))
+
+
+def _read_dataset(root: Path, origin: Origin, progress: Progress, crew: Crew) -> Snapshot:
     metadata, problems = load_metadata(root) if (root / DESCRIPTOR).is_file() else ({}, [])
     schemas, found = load_schemas(root)
     problems += found

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from recordpress import cli
+from recordpress.chunks import keeping
+from recordpress.comparing.datasets import read_dataset
 from recordpress.comparing.sides import KEPT, MOST_KEPT, Side, opened_sides, sides_of
-from recordpress.comparing.snapshot import Snapshot
+from recordpress.comparing.snapshot import Origin, Snapshot
 from recordpress.comparing.whole import compare
 from recordpress.crew import Crew
 from recordpress.progress import Progress
@@ -252,3 +254,20 @@ def test_a_name_of_a_revision_and_a_package_is_ambiguous(
     with pytest.raises(UnusableError, match=r"`main` is a revision and a package: write ./main"):
         sides_of(repository, ["main"])
     assert sides_of(repository, ["./main"]) == (Side(Path("main"), given="./main"), Side())
+
+
+def test_a_state_is_read_anew_where_what_was_kept_of_it_has_gone(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "RACE", 0)
+    with Crew(1) as crew:
+        first = read_dataset(library, Origin("one"), Progress(), crew)
+        gone = [
+            path for path in (library / ".recordpress/cache").rglob("*") if path.is_file() and path.suffix != ".json"
+        ]
+        for path in gone:
+            path.unlink()
+        again = read_dataset(library, Origin("one"), Progress(), crew)
+    assert gone
+    assert again.prints == first.prints
+    assert again.read(first.prints) == first.read(first.prints) != {}
