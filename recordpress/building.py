@@ -18,7 +18,7 @@ from recordpress.writing.publishing import build_lock
 
 if TYPE_CHECKING:
     from recordpress.crew import Crew
-    from recordpress.pipeline import Files
+    from recordpress.reading.source_files import Files
 
 Planned = Callable[["Files"], "Files"]
 

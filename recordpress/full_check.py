@@ -18,7 +18,7 @@ from recordpress.writing.names import DESCRIPTOR
 
 if TYPE_CHECKING:
     from recordpress.crew import Crew
-    from recordpress.pipeline import Files
+    from recordpress.reading.source_files import Files
 
 NAME = "check"
 SITE = ("site", "docs")  # of the documents, those that pages include

@@ -11,11 +11,12 @@ from recordpress.crew import Crew
 from recordpress.freshness import Built
 from recordpress.metadata_reading import load_metadata
 from recordpress.model import Content, Value
-from recordpress.pipeline import Files, Gathered, Reading, as_they_are, gather_records
+from recordpress.pipeline import Gathered, Reading, as_they_are, gather_records
 from recordpress.pointers import steps_of
 from recordpress.problems import Problem, has_errors, in_order
 from recordpress.progress import Progress
 from recordpress.reading.parts import read_document
+from recordpress.reading.source_files import Files
 from recordpress.site_reading import read_site
 from recordpress.site_steps import site_steps
 from recordpress.writing.building import Options, build_package

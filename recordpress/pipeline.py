@@ -1,6 +1,6 @@
 """The stages in order: read, validate, link, tabulate, check; what they find, and what can be published."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from recordpress.problems import Problem, has_errors, in_order
 from recordpress.progress import Progress
 from recordpress.reading.document import SIZE_LIMIT
 from recordpress.reading.files import scan
-from recordpress.reading.source_files import SourceFile
+from recordpress.reading.source_files import Files
 from recordpress.relating import drafts_of, link
 from recordpress.schema.dataset import Loaded, Schemas, load_schemas
 from recordpress.sql_files import load_views
@@ -27,7 +27,6 @@ from recordpress.stamps import Listed
 from recordpress.writing.database import open_filled
 
 Metadata = dict[str, object]
-Files = Sequence[SourceFile]
 
 
 def as_they_are(files: Files) -> Files:

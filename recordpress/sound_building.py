@@ -11,9 +11,9 @@ from recordpress.building import build
 from recordpress.crew import Crew
 from recordpress.freshness import Built
 from recordpress.full_check import check
-from recordpress.pipeline import Files
 from recordpress.problems import Problem, Severity, has_errors
 from recordpress.progress import Progress
+from recordpress.reading.source_files import Files
 from recordpress.reading.strays import FOLDER
 
 MOST_NAMED = 10

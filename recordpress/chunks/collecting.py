@@ -1,19 +1,19 @@
 """All chunks of a dataset: those that still hold are taken from the last command, the others are made."""
 
-import hashlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from recordpress.chunks import keeping
-from recordpress.chunks.cutting import Files, cut
-from recordpress.chunks.keeping import KEY
+from recordpress.chunks.cutting import cut
 from recordpress.chunks.making import Made, Publishers
 from recordpress.chunks.spreading import Setup, make_chunks
+from recordpress.chunks.storing import digest_of
 from recordpress.chunks.summary import Summary, sharing
 from recordpress.crew import Crew
 from recordpress.linking import origins
+from recordpress.reading.source_files import Files
 from recordpress.schema.dataset import Schemas
 
 Step = Callable[[int, int], None]
@@ -63,7 +63,7 @@ def collect(root: Path, schemas: Schemas, files: Files, limit: int, crew: Crew, 
     source = schemas.source.name if schemas.source else ""
     found |= work.make({}, {key: chunk for key, chunk in wanted.items() if key[0] == source and key not in found})
     publishers = publishers_of([made.summary for made in found.values() if made.summary.kind == source])
-    digest = digest_of(publishers)
+    digest = _digest(publishers)
     found = {key: made for key, one in found.items() if (made := _counted(one, publishers, digest))}
     found |= work.make(publishers, {key: chunk for key, chunk in wanted.items() if key not in found})
     return keep(Chunks(tuple(found[key] for key in wanted), folder, kept))
@@ -88,9 +88,9 @@ def source_origins(summaries: Sequence[Summary]) -> dict[str, tuple[str, str | N
     return {source: (end, said[end][1] if end in said else None) for source, end in ends.items()}
 
 
-def digest_of(publishers: Publishers) -> str:
+def _digest(publishers: Publishers) -> str:
     """A hash of who published what."""
-    return hashlib.sha256(repr(sorted(publishers.items())).encode("utf-8", "surrogateescape")).hexdigest()[:KEY]
+    return digest_of(repr(sorted(publishers.items())).encode("utf-8", "surrogateescape"))
 
 
 def _counted(made: Made, publishers: Publishers, digest: str) -> Made | None:
@@ -120,7 +120,7 @@ class _Work:
         if not chunks:
             return {}
         found: dict[Key, Made] = {}
-        digest = digest_of(publishers)
+        digest = _digest(publishers)
         done = self.total - sum(map(len, chunks.values()))
         setup = Setup(self.schemas, publishers, self.limit)
         made = make_chunks(self.crew, setup, list(chunks.values()), self.folder)

@@ -10,15 +10,12 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from zlib import crc32
 
-from recordpress.reading.source_files import Folder, SourceFile, SourceFiles
+from recordpress.reading.source_files import Files, Folder, SourceFile, SourceFiles
 
 USUAL = 128  # files: a file in so many begins a chunk
 MOST = 4 * USUAL  # files
 MOST_BYTES = 8 << 20
 LARGE = 1 << 14  # bytes of a file of many records
-
-Files = Sequence[SourceFile]
-"""The files of a chunk, which may be made of what little is known of them each time that they are gone through."""
 
 
 def by_kind_and_id(file: SourceFile) -> tuple[str, str]:

@@ -19,10 +19,9 @@ from zlib import crc32
 
 import orjson
 
-from recordpress.chunks.cutting import Files
-from recordpress.chunks.storing import SpoiledError, store
+from recordpress.chunks.storing import SpoiledError, digest_of, store
 from recordpress.chunks.summary import Summary, plain, understood
-from recordpress.reading.source_files import Folder
+from recordpress.reading.source_files import Files, Folder
 from recordpress.stamps import engine_digest
 
 FORM = 9  # of the summaries and files
@@ -31,7 +30,6 @@ NAMES = tuple(f"chunks-{number:02}.json" for number in range(16))
 CACHE = "cache"
 LEFT_ALONE = 3600  # seconds
 DIGEST = 64  # hexadecimal digits
-KEY = 32  # likewise
 Known = dict[tuple[str, str], Summary]
 T = TypeVar("T")
 
@@ -134,7 +132,7 @@ def clear(folder: Path, summaries: Iterable[Summary]) -> None:
 def seen(files: Files) -> str:
     """A hash of names, sizes and times of files."""
     lines = files.lines if isinstance(files, Folder) else "".join(f"{file.line}\n" for file in files)
-    return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()[:KEY]
+    return digest_of(lines.encode("utf-8", "surrogateescape"))
 
 
 def proof(files: Files, now: int) -> str:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from recordpress.chunks.cutting import Files
 from recordpress.chunks.storing import RECORDS as CURATED
 from recordpress.chunks.storing import Stored, pack, store
 from recordpress.chunks.summary import ABOUT, BETWEEN, About, Summary, Suspect, Targets, Told
@@ -20,6 +19,7 @@ from recordpress.mapping import Mapped, MappedFile, Mapper
 from recordpress.model import Row, Table
 from recordpress.problems import Finding, Problem
 from recordpress.reading.records import read_bytes
+from recordpress.reading.source_files import Files
 from recordpress.schema.columns import RECORDS
 from recordpress.schema.dataset import Schemas
 from recordpress.schema.engine_tables import FACTS

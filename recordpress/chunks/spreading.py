@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from recordpress.chunks.cutting import Files
 from recordpress.chunks.making import Made, Maker, Publishers
 from recordpress.chunks.storing import store
 from recordpress.crew import Crew, Inline, spread
 from recordpress.problems import Problem
 from recordpress.reading.records import read_bytes
-from recordpress.reading.source_files import SourceFile
+from recordpress.reading.source_files import Files, SourceFile
 from recordpress.schema.dataset import Schemas
 
 FEW = 400  # records: below, starting processes costs more than they save

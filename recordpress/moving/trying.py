@@ -9,11 +9,10 @@ from pathlib import Path
 from recordpress.full_check import check
 from recordpress.moving.plans import Change
 from recordpress.moving.records import Dataset
-from recordpress.pipeline import Files
 from recordpress.problems import Problem, Severity, in_order
 from recordpress.progress import Progress
 from recordpress.reading.parts import read_document
-from recordpress.reading.source_files import SourceFile
+from recordpress.reading.source_files import Files, SourceFile
 
 
 def new_problems(dataset: Dataset, changes: tuple[Change, ...], progress: Progress) -> tuple[Problem, ...]:

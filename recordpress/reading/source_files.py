@@ -51,6 +51,10 @@ class SourceFile(NamedTuple):
         return line_of(name, self.size, self.mtime_ns, self.ctime_ns)
 
 
+Files = Sequence[SourceFile]
+"""Some files, which may be made of what little is held of them each time that they are gone through."""
+
+
 @dataclass(frozen=True, slots=True)
 class Folder(Sequence[SourceFile]):
     """Files of one kind that stand in one folder and are named by the ids of their records, or some of them, in order.

@@ -1,8 +1,6 @@
-"""What must be found in the dataset, whatever becomes of it."""
+"""What must be found in the dataset, whatever becomes of it: questions in SQL, and their answers, with ids in them."""
 
 from typing import Any
-
-# What must be there: a question in SQL, and its answer. References in the answers are ids.
 
 FACTS: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
     # The chiefs of defence, Tokyo 2024 and Seoul 2025

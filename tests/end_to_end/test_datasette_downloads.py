@@ -1,34 +1,15 @@
 """Downloads of the published site: files whole and in part, and paths that lead elsewhere."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from recordpress.publishing.package import Package, open_package
-from tests.small_package import HOSTILE_PATHS, NAME, small_site
+from tests.small_package import HOSTILE_PATHS, NAME
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("downloads")
-
-
-@pytest.fixture(scope="module")
-def site(root: Path) -> Iterator[Any]:
-    with small_site(root) as site:
-        yield site
-
-
-@pytest.fixture(scope="module")
-def package(root: Path, site: Any) -> Package:
-    return open_package(root / "dist/current")
-
-
-async def test_the_downloads_page_lists_every_file(site: Any, package: Package) -> None:
+async def test_the_downloads_page_lists_every_file(site: Any) -> None:
     page = (await site.client.get("/downloads")).text
-    for path, file in package.files.items():
+    for path, file in site.package.files.items():
         assert f'href="/downloads/{path}"' in page
         assert file.sha256 in page
     assert ">1,503<" in page
@@ -46,30 +27,30 @@ async def test_the_downloads_page_lists_every_file(site: Any, package: Package) 
     ],
 )
 async def test_a_file_comes_whole_with_length_hash_and_type(
-    site: Any, package: Package, path: str, media_type: str, disposition: str | None
+    site: Any, path: str, media_type: str, disposition: str | None
 ) -> None:
     answer = await site.client.get(f"/downloads/{path}")
     assert answer.status_code == 200
-    assert answer.content == (package.folder / path).read_bytes()
-    assert int(answer.headers["content-length"]) == package.files[path].size
+    assert answer.content == (site.package.folder / path).read_bytes()
+    assert int(answer.headers["content-length"]) == site.package.files[path].size
     assert answer.headers["content-type"] == media_type
     assert answer.headers.get("content-disposition") == disposition
     assert answer.headers["access-control-allow-origin"] == "*"
     assert "last-modified" in answer.headers
-    if package.files[path].sha256:
-        assert answer.headers["etag"] == f'"{package.files[path].sha256}"'
+    if site.package.files[path].sha256:
+        assert answer.headers["etag"] == f'"{site.package.files[path].sha256}"'
 
 
-async def test_the_database_comes_from_its_usual_address_too(site: Any, package: Package) -> None:
+async def test_the_database_comes_from_its_usual_address_too(site: Any) -> None:
     answer = await site.client.get(f"/{NAME}.db", headers={"Range": "bytes=0-14"})
     assert answer.status_code == 206
     assert answer.content == b"SQLite format 3"
-    assert answer.headers["etag"] == f'"{package.files[f"{NAME}.db"].sha256}"'
+    assert answer.headers["etag"] == f'"{site.package.files[f"{NAME}.db"].sha256}"'
     assert (await site.client.get("/other.db")).status_code == 404
 
 
-async def test_a_reader_who_has_the_file_is_told_so(site: Any, package: Package) -> None:
-    etag = f'"{package.files["data/books.csv"].sha256}"'
+async def test_a_reader_who_has_the_file_is_told_so(site: Any) -> None:
+    etag = f'"{site.package.files["data/books.csv"].sha256}"'
     first = await site.client.get("/downloads/data/books.csv")
     for headers in ({"If-None-Match": etag}, {"If-Modified-Since": first.headers["last-modified"]}):
         answer = await site.client.get("/downloads/data/books.csv", headers=headers)
@@ -78,8 +59,8 @@ async def test_a_reader_who_has_the_file_is_told_so(site: Any, package: Package)
     assert (await site.client.get("/downloads/data/books.csv", headers={"If-None-Match": '"x"'})).status_code == 200
 
 
-async def test_ranges(site: Any, package: Package) -> None:
-    whole = (package.folder / "data/books.csv").read_bytes()
+async def test_ranges(site: Any) -> None:
+    whole = (site.package.folder / "data/books.csv").read_bytes()
 
     async def part(ranges: str, **headers: str) -> Any:
         return await site.client.get("/downloads/data/books.csv", headers={"Range": ranges, **headers})

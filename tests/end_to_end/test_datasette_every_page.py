@@ -1,12 +1,11 @@
 """What holds for every page of the published site: words, headers, hostile text, and pages that there are none of."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.small_package import EVIL, NAME, small_site
+from tests.small_package import EVIL, NAME
 
 HTML_PAGES = [
     "/",
@@ -26,12 +25,6 @@ HTML_PAGES = [
     "/nowhere",
     "/-/versions",
 ]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with small_site(tmp_path_factory.mktemp("every-page")) as site:
-        yield site
 
 
 async def test_home_names_the_package_its_licence_and_source(site: Any) -> None:

@@ -2,7 +2,6 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +10,9 @@ from datasette.database import QueryInterrupted
 
 from recordpress.publishing.package import open_package
 from recordpress.publishing.site import open_site
-from tests.small_package import NAME, small_site, write_package
+from tests.small_package import NAME, write_package
 
 SCRIPT = "&lt;script&gt;alert(1)&lt;/script&gt;"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with small_site(tmp_path_factory.mktemp("pages")) as site:
-        yield site
 
 
 async def page(site: Any, path: str, status: int = 200) -> str:

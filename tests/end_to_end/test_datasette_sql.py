@@ -1,7 +1,6 @@
 """Saved queries and SQL of the published site: what runs, what is limited, what is refused."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -10,13 +9,7 @@ import pytest
 
 from recordpress.publishing.package import open_package
 from recordpress.publishing.site import SETTINGS
-from tests.small_package import NAME, opened_site, small_site, write_package, write_sums
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with small_site(tmp_path_factory.mktemp("sql")) as site:
-        yield site
+from tests.small_package import NAME, opened_site, write_package, write_sums
 
 
 async def sql(site: Any, statement: str, **parameters: Any) -> Any:

@@ -1,31 +1,12 @@
 """Tables of the published site: columns, facets, references, search, order, paging, counts."""
 
 import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from recordpress.publishing.package import Package, open_package
 from recordpress.publishing.site import SETTINGS
-from tests.small_package import NAME, small_site
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("tables")
-
-
-@pytest.fixture(scope="module")
-def site(root: Path) -> Iterator[Any]:
-    with small_site(root) as site:
-        yield site
-
-
-@pytest.fixture(scope="module")
-def package(root: Path, site: Any) -> Package:
-    return open_package(root / "dist/current")
+from tests.small_package import NAME
 
 
 async def test_a_table_has_words_for_itself_and_its_columns(site: Any) -> None:
@@ -108,9 +89,9 @@ async def test_vocabularies_and_full_text_tables_are_hidden(site: Any) -> None:
     ]
 
 
-async def test_counts_are_those_of_the_file(site: Any, package: Package) -> None:
+async def test_counts_are_those_of_the_file(site: Any) -> None:
     tables = (await site.client.get(f"/{NAME}.json")).json()["tables"]
-    connection = sqlite3.connect(package.database)
+    connection = sqlite3.connect(site.package.database)
     try:
         for table in tables:
             (count,) = connection.execute(f'select count(*) from "{table["name"]}"').fetchone()

@@ -2,7 +2,6 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
@@ -10,13 +9,7 @@ import pytest
 from datasette.database import QueryInterrupted
 
 from recordpress.publishing.nearby import nearby, wanted_words
-from tests.small_package import NAME, small_site
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with small_site(tmp_path_factory.mktemp("errors")) as site:
-        yield site
+from tests.small_package import NAME
 
 
 async def page(site: Any, path: str, status: int) -> str:

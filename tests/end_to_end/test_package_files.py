@@ -4,14 +4,7 @@ import hashlib
 import zipfile
 from pathlib import Path
 
-import pytest
-
 from tests.end_to_end.running import files
-
-
-@pytest.fixture(scope="module")
-def package(built_library: Path) -> Path:
-    return (built_library / "dist" / "current").resolve()
 
 
 def test_archive_holds_what_the_folder_holds(package: Path) -> None:

@@ -8,17 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.end_to_end.packaged import cells, described, tables
-
-
-@pytest.fixture(scope="module")
-def package(built_library: Path) -> Path:
-    return (built_library / "dist" / "current").resolve()
-
-
-@pytest.fixture(scope="module")
-def descriptor(package: Path) -> dict[str, Any]:
-    return described(package)
+from tests.end_to_end.packaged import cells, tables
 
 
 @pytest.fixture

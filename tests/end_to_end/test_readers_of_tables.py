@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 from tests.conftest import LIBRARY
-from tests.end_to_end.packaged import cells, described, named, tables
+from tests.end_to_end.packaged import cells, named, tables
 
 TABLES = 22
 BOOK = {
@@ -42,16 +42,6 @@ DTYPES = {
     "array": "string",
     "any": "string",
 }
-
-
-@pytest.fixture(scope="module")
-def package(built_library: Path) -> Path:
-    return (built_library / "dist" / "current").resolve()
-
-
-@pytest.fixture(scope="module")
-def descriptor(package: Path) -> dict[str, Any]:
-    return described(package)
 
 
 # frictionless and datapackage

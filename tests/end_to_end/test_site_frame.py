@@ -1,24 +1,15 @@
 """What frames every page: the menu, the footer, and the one look of them all."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
-
-import pytest
 
 from recordpress.publishing import menu
 from recordpress.publishing.site import HERE
-from tests.small_package import NAME, small_site
+from tests.small_package import NAME
 
 STYLES = sorted(
     path for path in (HERE / "static").glob("*.css") if path.stem != "watch"
 )  # linked while one edits alone
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with small_site(tmp_path_factory.mktemp("frame")) as site:
-        yield site
 
 
 async def test_the_menu_leads_only_where_something_answers(site: Any) -> None:

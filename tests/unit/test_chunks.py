@@ -13,14 +13,14 @@ import pytest
 
 from recordpress.chunks import cutting, spreading
 from recordpress.chunks.collecting import Chunks, collect
-from recordpress.chunks.cutting import Files, cut
+from recordpress.chunks.cutting import cut
 from recordpress.chunks.making import Made
 from recordpress.chunks.spreading import Setup
 from recordpress.chunks.storing import RECORDS, SpoiledError, Stored, items_of, pack, store
 from recordpress.chunks.summary import sharing
 from recordpress.crew import Crew, Inline
 from recordpress.reading.files import SIZE_LIMIT, scan
-from recordpress.reading.source_files import SourceFile
+from recordpress.reading.source_files import Files, SourceFile
 from recordpress.schema.dataset import Schemas
 from recordpress.unusable import UnusableError
 

@@ -1,6 +1,5 @@
 """What may be written in several ways has typed columns, and the record comes back from them as it was written."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,7 @@ import pytest
 
 from recordpress.model import ColumnType
 from recordpress.pointers import pointer
-from recordpress.schema.dataset import Schemas, load_schemas
+from recordpress.schema.dataset import Schemas
 from recordpress.schema.naming import column_name
 from recordpress.schema.shapes import shape_of
 from recordpress.shaping import as_written, written_out
@@ -16,6 +15,7 @@ from recordpress.tabulating.flatten import Rows, flattener
 from recordpress.tabulating.rebuild import rebuild
 from recordpress.validating import Validators
 from recordpress.walking import walk
+from tests import schemas_by_hand
 
 TEXT = {"type": "string", "description": "Text."}
 DATE = {"type": "string", "format": "edtf"}
@@ -29,22 +29,8 @@ ROLE = {
 
 def schemas_of(root: Path, properties: dict[str, Any], **more: Any) -> Schemas:
     """The schemas of a dataset of one kind with these properties beside the id."""
-    (root / "schemas").mkdir(exist_ok=True)
-    identity = {"type": "string", "pattern": "^[a-z]+$", "description": "Id."}
-    document = {
-        "title": "Thing",
-        "description": "A thing.",
-        "x-record": {},
-        "type": "object",
-        "additionalProperties": False,
-        "required": ["id"],
-        "properties": {"id": identity} | {name: {"description": "D.", **said} for name, said in properties.items()},
-        **more,
-    }
-    (root / "schemas" / "thing.schema.json").write_text(json.dumps(document), encoding="utf-8")
-    found, problems = load_schemas(root)
-    assert found is not None, problems
-    return found
+    described = {name: {"description": "D.", **said} for name, said in properties.items()}
+    return schemas_by_hand.loaded(root, thing=schemas_by_hand.kind(described, **more))
 
 
 def rows_of(schemas: Schemas, record: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
